@@ -1,0 +1,56 @@
+// The contract between a checked schema and the files made from it. Built-in emitters have no privilege: a
+// third party's is the same kind of value, made of the same vocabulary.
+
+import type { StatementStructures } from "ts-morph";
+
+import type { Schema } from "../schema/model.js";
+
+/** How integers that a double cannot hold are typed. */
+export interface IntegerOptions {
+  /** `int64`, `uint64` and `size` as they arrive. Default: `"bigint"`. */
+  readonly int64: "bigint" | "number";
+  /** `int` as it arrives. Default: `"number"`, checked at run time. */
+  readonly int: "number" | "bigint";
+  /** Members that differ, by path: `"Type.member"`, or `"command"` for what a command returns. */
+  readonly overrides: Readonly<Record<string, "number" | "bigint">>;
+}
+
+/** What an emitter is told besides the schema. */
+export interface EmitContext {
+  /** The tool's version, for the header. */
+  readonly version: string;
+  /** The schema's name, for the header: never an absolute path. */
+  readonly schemaName: string;
+  readonly integers: IntegerOptions;
+}
+
+/** A TypeScript file before printing: its declarations are ts-morph structures, plain data. */
+export interface TypeScriptDraft {
+  /** Relative to the output folder, with forward slashes. */
+  readonly path: string;
+  readonly statements: readonly StatementStructures[];
+}
+
+/** A file in another language, printed as it is. */
+export interface TextDraft {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A file before printing. */
+export type Draft = TypeScriptDraft | TextDraft;
+
+/** Makes drafts from a schema that has no errors: a pure function with a name. */
+export interface Emitter {
+  /** What `--emit` calls it. */
+  readonly name: string;
+  /** One line for `--help`. */
+  readonly about: string;
+  emit(schema: Schema, context: EmitContext): readonly Draft[];
+}
+
+/** A finished file. */
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
