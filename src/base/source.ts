@@ -7,7 +7,7 @@
 export interface SourceFile {
   /** The path as spelled on the command line, or joined from the includer's folder and the include's value. */
   readonly path: string;
-  /** The text, with LF as its only line end. */
+  /** The text, with LF as its only line end and one at its end. */
   readonly text: string;
   /** The include directive that first brought this file in; undefined for a root. */
   readonly includedFrom: Span | undefined;
@@ -28,9 +28,13 @@ export interface Position {
   readonly column: number;
 }
 
-/** Makes a source file, with CRLF and lone CR read as LF (Python's universal newlines, which QEMU's generator uses). */
+/**
+ * Makes a source file, with CRLF and lone CR read as LF and a last LF added where there is none (Python's universal
+ * newlines and `QAPISchemaParser._parse` of QEMU's generator).
+ */
 export function sourceFile(path: string, text: string, includedFrom?: Span): SourceFile {
-  const normal = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+  const lines = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+  const normal = lines.endsWith("\n") ? lines : `${lines}\n`;
   return Object.freeze(
     Object.defineProperties({} as SourceFile, {
       path: { value: path, enumerable: true },
@@ -65,9 +69,7 @@ function lineStartsOf(source: SourceFile): readonly number[] {
  */
 export function positionAt(source: SourceFile, offset: number): Position {
   const starts = lineStartsOf(source);
-  const { text } = source;
-  const last = text.endsWith("\n") ? text.length - 1 : text.length;
-  const at = Math.max(0, Math.min(offset, last));
+  const at = Math.max(0, Math.min(offset, source.text.length - 1));
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

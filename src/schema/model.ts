@@ -5,6 +5,9 @@
 // The words are QAPI's own (QEMU's manual, docs/devel/qapi-code-gen, "Schema syntax").
 
 import type { Span } from "../base/source.js";
+import type { DocEntry, DocSection, Pragmas, Release } from "../base/vocabulary.js";
+
+export type { DocEntry, DocSection, DocTag, Pragmas, Release } from "../base/vocabulary.js";
 
 /** A condition as the schema spells it: a symbol that the build defines or not, or a combination (manual, "Configuring the schema"). */
 export type Condition = string | AllCondition | AnyCondition | NotCondition;
@@ -151,32 +154,10 @@ export type DefinedType = Enum | Struct | Union | Alternate;
 /** QAPI's own words for the six kinds. */
 export type DefinitionKind = Definition["kind"];
 
-/** The documentation dialects of QEMU's releases that are told apart. */
-export type DocDialect = "7.2" | "10.0" | "10.2";
-
-/** The text under one heading of a doc comment, as reStructuredText (10.x) or plain text with reST marks (7.2). */
-export interface DocSection {
-  readonly tag: DocTag;
-  readonly text: string;
-  readonly span: Span;
-}
-
-/** The headings that the dialects know; `plain` is text without one. */
-export type DocTag = "plain" | "returns" | "errors" | "since" | "note" | "notes" | "example" | "examples" | "todo";
-
-/** The description of one member, value, argument or feature. */
-export interface DocEntry {
-  readonly name: string;
-  /** Empty where the schema says nothing. */
-  readonly text: string;
-  /** Undefined for an entry that stands in for a missing description. */
-  readonly span: Span | undefined;
-}
-
 /** The doc comment of a definition, cut into its sections (manual, "Documentation comments"). */
 export interface Doc {
   readonly symbol: string;
-  readonly dialect: DocDialect;
+  readonly dialect: Release;
   readonly body: string;
   readonly members: readonly DocEntry[];
   readonly features: readonly DocEntry[];
@@ -203,21 +184,12 @@ export interface Include {
   readonly before: number;
 }
 
-/** The final value of every pragma (manual, "Pragma directives"). */
-export interface Pragmas {
-  readonly docRequired: boolean;
-  readonly commandNameExceptions: readonly string[];
-  readonly commandReturnsExceptions: readonly string[];
-  readonly memberNameExceptions: readonly string[];
-  readonly documentationExceptions: readonly string[];
-}
-
 /** A whole schema: every file that the root reaches. */
 export interface Schema {
   /** The root file's name as the module list has it, without its folder. */
   readonly root: string;
   /** The release whose rules were followed. */
-  readonly release: DocDialect;
+  readonly release: Release;
   /** Names of all modules in the order of their first mention, the root's first. */
   readonly modules: readonly string[];
   readonly includes: readonly Include[];

@@ -1,0 +1,185 @@
+// Prints what stands inside and above declarations: doc comments, members of interfaces and object types, parameters,
+// bodies, values. Every function gives undefined for what is left to the reference. Texts end without a line break
+// unless said otherwise; `indentation` is the column of the line that is printed.
+
+import type {
+  JSDocableNodeStructure,
+  OptionalKind,
+  ParameterDeclarationStructure,
+  StatementedNodeStructure,
+  TypeParameteredNodeStructure,
+} from "ts-morph";
+
+import { isKnown, knownKeys } from "./known-keys.js";
+import { layout, printWidth } from "./layout.js";
+import { endsInSpace, isFreeWord, isPlainComment } from "./names.js";
+import { memberDoc } from "./type-layout.js";
+import {
+  flatMember,
+  isForced,
+  isHugged,
+  parseType,
+  type TypeMember,
+  type TypeNode,
+  type TypeParameter,
+} from "./type-text.js";
+import { callDoc, propertyDoc } from "./value-layout.js";
+import { flatProperty, parseStatement, type ValueNode } from "./value-text.js";
+
+/** The types read so far, by their text: the same few come again and again. One per file. */
+export type TypeCache = Map<string, TypeNode | undefined>;
+
+/** Reads a type's text once. Undefined for no text and for a writer function as well. */
+export function readType(text: unknown, types: TypeCache): TypeNode | undefined {
+  if (typeof text !== "string") return undefined;
+  const known = types.get(text);
+  if (known !== undefined) return known;
+  const type = parseType(text);
+  types.set(text, type);
+  return type;
+}
+
+/** Doc comments, each with a line break after it: `/** text *\/` for one line, else a line for each. */
+export function docsText(docs: JSDocableNodeStructure["docs"], indentation: string): string | undefined {
+  if (docs === undefined) return "";
+  let text = "";
+  for (const doc of docs) {
+    if (typeof doc === "object" && !isKnown(doc, knownKeys.doc)) return undefined;
+    const description = typeof doc === "string" ? doc : (doc.description ?? "");
+    if (typeof description !== "string" || description.includes("*/") || !isPlainComment(description)) return undefined;
+    if (!description.includes("\n")) {
+      if (description !== "" && endsInSpace(description)) return undefined;
+      text += `${indentation}/** ${description}${description === "" ? "" : " "}*/\n`;
+      continue;
+    }
+    const lines = description.split("\n");
+    text += `${indentation}/**\n`;
+    // An empty first line asks for the form on several lines.
+    for (let index = lines[0] === "" ? 1 : 0; index < lines.length; index++) {
+      const line = lines[index] as string;
+      if (line === "") text += `${indentation} *\n`;
+      else if (endsInSpace(line)) return undefined;
+      else text += `${indentation} * ${line}\n`;
+    }
+    text += `${indentation} */\n`;
+  }
+  return text;
+}
+
+/** A member with its comments, its indentation and its semicolon. */
+export function memberText(member: TypeMember, indentation: string): string {
+  let text = "";
+  for (const comment of member.comments) text += `${indentation}${comment}\n`;
+  if (!isForced(member)) {
+    const flat = `${indentation}${flatMember(member)};`;
+    if (flat.length <= printWidth) return text + flat;
+  } else if (member.parameters === undefined && member.index === undefined && member.type?.kind === "object") {
+    return `${text}${indentation}${member.head}: ${objectTypeText(member.type, indentation)};`;
+  }
+  return text + layout([memberDoc(member), ";"], indentation.length);
+}
+
+/** An object type on several lines, from its opening to its closing brace. */
+export function objectTypeText(type: TypeNode, indentation: string): string {
+  const inner = `${indentation}  `;
+  let text = "{\n";
+  for (const member of type.members) text += `${member.apart ? "\n" : ""}${memberText(member, inner)}\n`;
+  return `${text}${indentation}}`;
+}
+
+/** An object value on several lines, from its opening to its closing brace. */
+export function objectValueText(value: ValueNode, indentation: string): string | undefined {
+  const inner = `${indentation}  `;
+  let text = "{\n";
+  for (const property of value.properties) {
+    if (property.apart) text += "\n";
+    for (const comment of property.comments) text += `${inner}${comment}\n`;
+    if (property.value?.forced !== true) {
+      const flat = `${inner}${flatProperty(property)},`;
+      if (flat.length <= printWidth) {
+        text += `${flat}\n`;
+        continue;
+      }
+    } else if (property.value.kind === "object" && `${inner}${property.name}: {`.length <= printWidth) {
+      const nested = objectValueText(property.value, inner);
+      if (nested === undefined) return undefined;
+      text += `${inner}${property.name}: ${nested},\n`;
+      continue;
+    }
+    if (property.value?.rigid === true) return undefined;
+    text += `${layout([propertyDoc(property), ","], inner.length)}\n`;
+  }
+  return `${text}${indentation}}`;
+}
+
+/** Reads parameters. A parameter has a type, and a plain name. */
+export function readParameters(
+  structures: readonly OptionalKind<ParameterDeclarationStructure>[] | undefined,
+  types: TypeCache,
+): readonly TypeParameter[] | undefined {
+  const parameters: TypeParameter[] = [];
+  for (const structure of structures ?? []) {
+    const { name, hasQuestionToken, isRestParameter } = structure;
+    if (!isKnown(structure, knownKeys.parameter) || !isFreeWord(name)) return undefined;
+    const type = readType(structure.type, types);
+    const rest = isRestParameter === true;
+    if (type === undefined || (rest && hasQuestionToken)) return undefined;
+    parameters.push({ head: `${rest ? "..." : ""}${name}${hasQuestionToken ? "?" : ""}`, rest, type });
+  }
+  return isHugged(parameters) ? undefined : parameters;
+}
+
+/** Type parameters on one line with their brackets; the empty text for none. */
+export function typeParametersText(
+  structures: TypeParameteredNodeStructure["typeParameters"],
+  types: TypeCache,
+): string | undefined {
+  if (structures === undefined || structures.length === 0) return "";
+  let text = "";
+  for (const structure of structures) {
+    const parameter = typeof structure === "string" ? { name: structure } : structure;
+    if (!isKnown(parameter, knownKeys.typeParameter) || !isFreeWord(parameter.name)) return undefined;
+    text += `${text === "" ? "" : ", "}${parameter.name}`;
+    for (const [word, source] of [
+      ["extends", parameter.constraint],
+      ["=", parameter.default],
+    ] as const) {
+      if (source === undefined) continue;
+      const type = readType(source, types);
+      if (type === undefined || type.forced) return undefined;
+      text += ` ${word} ${type.flat}`;
+    }
+  }
+  return `<${text}>`;
+}
+
+/** A body with its braces: plain statements, one a line. An empty statement's text is an empty line. */
+export function bodyText(statements: StatementedNodeStructure["statements"], indentation: string): string | undefined {
+  if (statements === undefined) return "{}";
+  if (typeof statements === "function") return undefined;
+  const lines: string[] = [];
+  for (const statement of typeof statements === "string" ? [statements] : statements) {
+    if (typeof statement !== "string") return undefined;
+    lines.push(...statement.split("\n"));
+  }
+  const inner = `${indentation}  `;
+  let text = "";
+  let blank = false;
+  for (const line of lines) {
+    const trimmed = line.trim();
+    if (trimmed === "") {
+      blank = true;
+      continue;
+    }
+    const statement = parseStatement(trimmed);
+    if (statement === undefined) return undefined;
+    let printed = inner + statement.flat;
+    if (printed.length > printWidth) {
+      if (statement.callee === undefined) return undefined;
+      printed = layout([callDoc(statement.callee, statement.values), ";"], inner.length);
+    }
+    text += `${blank && text !== "" ? "\n" : ""}${printed}\n`;
+    blank = false;
+  }
+  return text === "" ? "{}" : `{\n${text}${indentation}}`;
+}

@@ -1,0 +1,274 @@
+// The fast printer: a draft's structures straight to text in prettier 3.10's default style, in milliseconds. An
+// optimisation, held to the reference (reference.ts) byte for byte by its tests. What it is not sure of it declines,
+// whole files at a time, and the reference prints: unknown structures and keys (known-keys.ts), writer functions,
+// names and types outside ASCII, types that type-text.ts does not read, statements that value-text.ts does not.
+
+import type {
+  ImportDeclarationStructure,
+  ExportDeclarationStructure,
+  ExportSpecifierStructure,
+  ImportSpecifierStructure,
+  InterfaceDeclarationStructure,
+  OptionalKind,
+  StatementStructures,
+  TypeAliasDeclarationStructure,
+  VariableStatementStructure,
+} from "ts-morph";
+
+import type { TypeScriptDraft } from "./emitter.js";
+import { isKnown, knownKeys } from "./known-keys.js";
+import { group, ifBreak, indent, join, layout, line, printWidth } from "./layout.js";
+import { blockComment, endsInSpace, isFreeWord, isPlainComment, isWord, memberName } from "./names.js";
+import { classText, functionText } from "./render-code.js";
+import {
+  docsText,
+  memberText,
+  objectTypeText,
+  objectValueText,
+  readParameters,
+  readType,
+  type TypeCache,
+  typeParametersText,
+} from "./render-members.js";
+import { aliasDoc, interfaceDoc } from "./type-layout.js";
+import type { TypeMember, TypeNode } from "./type-text.js";
+import { kinds } from "./typescript.js";
+import { constantDoc } from "./value-layout.js";
+import { parseInitializer } from "./value-text.js";
+
+/**
+ * Prints a draft as the reference would, or gives undefined to say that the reference must.
+ *
+ * Conventions: names of members arrive as they are written in source (`node_name`, `"node-name"`), types as text in any
+ * spacing, a file's header as the first statement's `leadingTrivia`.
+ */
+export function render(draft: TypeScriptDraft): string | undefined {
+  const types: TypeCache = new Map();
+  const texts: string[] = [];
+  let wasBlock = false;
+  for (const statement of draft.statements) {
+    const isBlock =
+      statement.kind === kinds.interface || statement.kind === kinds.function || statement.kind === kinds.class;
+    const trivia = triviaText(statement.leadingTrivia);
+    const text = statementText(statement, types);
+    if (trivia === undefined || text === undefined) return undefined;
+    // ts-morph puts an empty line around what ends in a brace, prettier keeps one.
+    const isApart = texts.length > 0 && (isBlock || wasBlock || trivia.startsWith("\n"));
+    const printed = `${isApart ? "\n" : ""}${trivia.startsWith("\n") ? trivia.slice(1) : trivia}${text}\n`;
+    // Reading a character makes V8 join the pieces now, while they are few: a megabyte of them would go through
+    // the garbage collector again and again.
+    printed.charCodeAt(0);
+    texts.push(printed);
+    wasBlock = isBlock;
+  }
+  return texts.join("");
+}
+
+function statementText(statement: StatementStructures, types: TypeCache): string | undefined {
+  switch (statement.kind) {
+    case kinds.interface:
+      return interfaceText(statement, types);
+    case kinds.typeAlias:
+      return typeAliasText(statement, types);
+    case kinds.variableStatement:
+      return constantText(statement, types);
+    case kinds.importDeclaration:
+      return isKnown(statement, knownKeys.import) ? importText(statement) : undefined;
+    case kinds.exportDeclaration:
+      return isKnown(statement, knownKeys.export) ? exportText(statement) : undefined;
+    case kinds.function:
+      return functionText(statement, types);
+    case kinds.class:
+      return classText(statement, types);
+    default:
+      return undefined;
+  }
+}
+
+/** Comments on lines of their own, and empty lines: at most one together, a first one kept. */
+function triviaText(trivia: StatementStructures["leadingTrivia"]): string | undefined {
+  if (trivia === undefined || trivia === "") return "";
+  if (typeof trivia !== "string" || !trivia.endsWith("\n") || !isPlainComment(trivia)) return undefined;
+  const lines = trivia.slice(0, -1).split("\n");
+  let text = "";
+  let blank = false;
+  for (let index = 0; index < lines.length; index++) {
+    let comment = lines[index] as string;
+    if (comment === "") {
+      blank = true;
+      continue;
+    }
+    if (comment.startsWith("/*")) {
+      // A comment may go on over more lines, but nothing may follow it on its last.
+      while (!comment.includes("*/") && index + 1 < lines.length) comment += `\n${lines[++index]}`;
+      if (comment.indexOf("*/") !== comment.length - 2 || comment.length < 4) return undefined;
+      const printed = blockComment(comment);
+      if (printed === undefined) return undefined;
+      comment = printed.join("\n");
+    } else if (!comment.startsWith("//") || endsInSpace(comment)) {
+      return undefined;
+    }
+    text += `${blank ? "\n" : ""}${comment}\n`;
+    blank = false;
+  }
+  return blank ? `${text}\n` : text;
+}
+
+function interfaceText(structure: InterfaceDeclarationStructure, types: TypeCache): string | undefined {
+  const docs = docsText(structure.docs, "");
+  const parameters = typeParametersText(structure.typeParameters, types);
+  const members = membersText(structure, types);
+  if (docs === undefined || parameters === undefined || members === undefined) return undefined;
+  if (!isKnown(structure, knownKeys.interface) || !isFreeWord(structure.name)) return undefined;
+  if (structure.extends !== undefined && !Array.isArray(structure.extends)) return undefined;
+  const bases: TypeNode[] = [];
+  for (const text of structure.extends ?? []) {
+    const base = readType(text, types);
+    if (base?.kind !== "name") return undefined;
+    bases.push(base);
+  }
+  const left = `${structure.isExported ? "export " : ""}interface ${structure.name}${parameters}`;
+  let head = bases.length === 0 ? `${left} ` : `${left} extends ${bases.map((base) => base.flat).join(", ")} `;
+  const body = members === "" ? "{}" : `{\n${members}}`;
+  if (head.length + (members === "" ? 2 : 1) > printWidth || bases.some((base) => base.forced)) {
+    if (parameters !== "") return undefined;
+    head = layout([interfaceDoc(left, bases), members === "" ? "{}" : "{"], 0);
+    return docs + head + body.slice(members === "" ? 2 : 1);
+  }
+  return docs + head + body;
+}
+
+/** The members of an interface, each with a line break after it. */
+function membersText(structure: InterfaceDeclarationStructure, types: TypeCache): string | undefined {
+  let text = "";
+  for (const signature of structure.indexSignatures ?? []) {
+    const docs = docsText(signature.docs, "  ");
+    const key = readType(signature.keyType ?? "string", types);
+    const type = readType(signature.returnType, types);
+    const name = signature.keyName ?? "key";
+    if (docs === undefined || type === undefined || !isFreeWord(name)) return undefined;
+    if (key === undefined || key.forced || key.kind === "union" || !isKnown(signature, knownKeys.indexSignature)) {
+      return undefined;
+    }
+    const head = signature.isReadonly ? "readonly " : "";
+    text += `${docs}${memberText(member({ head, index: `${name}: ${key.flat}`, type }), "  ")}\n`;
+  }
+  for (const property of structure.properties ?? []) {
+    const docs = docsText(property.docs, "  ");
+    const type = readType(property.type, types);
+    const name = memberName(property.name);
+    if (docs === undefined || type === undefined || name === undefined) return undefined;
+    if (!isKnown(property, knownKeys.property)) return undefined;
+    const head = `${property.isReadonly ? "readonly " : ""}${name}${property.hasQuestionToken ? "?" : ""}`;
+    // Most members: a plain type on one line.
+    const flat = `${docs}  ${head}: ${type.flat};`;
+    const fits = !type.forced && flat.length - docs.length <= printWidth;
+    text += fits ? `${flat}\n` : `${docs}${memberText(member({ head, type }), "  ")}\n`;
+  }
+  for (const method of structure.methods ?? []) {
+    const docs = docsText(method.docs, "  ");
+    const type = readType(method.returnType, types);
+    const parameters = readParameters(method.parameters, types);
+    const name = memberName(method.name, "new");
+    if (docs === undefined || parameters === undefined || !isKnown(method, knownKeys.method)) return undefined;
+    if (name === undefined || name === "new" || (type === undefined && method.returnType !== undefined))
+      return undefined;
+    const head = `${name}${method.hasQuestionToken ? "?" : ""}`;
+    text += `${docs}${memberText(member({ head, parameters, type }), "  ")}\n`;
+  }
+  return text;
+}
+
+function member(fields: Partial<TypeMember> & Pick<TypeMember, "head" | "type">): TypeMember {
+  return { comments: [], apart: false, index: undefined, parameters: undefined, ...fields };
+}
+
+function typeAliasText(structure: TypeAliasDeclarationStructure, types: TypeCache): string | undefined {
+  const docs = docsText(structure.docs, "");
+  const parameters = typeParametersText(structure.typeParameters, types);
+  const type = readType(structure.type, types);
+  if (docs === undefined || parameters === undefined || type === undefined) return undefined;
+  if (!isKnown(structure, knownKeys.typeAlias) || !isFreeWord(structure.name)) return undefined;
+  const left = `${structure.isExported ? "export " : ""}type ${structure.name}${parameters}`;
+  if (!type.forced) {
+    const flat = `${left} = ${type.flat};`;
+    if (flat.length <= printWidth) return docs + flat;
+  } else if (type.kind === "object" && left.length + 4 <= printWidth) {
+    return `${docs}${left} = ${objectTypeText(type, "")};`;
+  }
+  return parameters === "" ? docs + layout([aliasDoc(left, type), ";"], 0) : undefined;
+}
+
+function constantText(structure: VariableStatementStructure, types: TypeCache): string | undefined {
+  const docs = docsText(structure.docs, "");
+  const [variable] = structure.declarations;
+  if (docs === undefined || variable === undefined || structure.declarations.length !== 1) return undefined;
+  if (!isKnown(structure, knownKeys.variableStatement) || !isKnown(variable, knownKeys.variable)) return undefined;
+  const initializer = typeof variable.initializer === "string" ? parseInitializer(variable.initializer) : undefined;
+  if (initializer === undefined || !isFreeWord(variable.name)) return undefined;
+  const word = structure.declarationKind ?? "let";
+  if (word !== "const" && word !== "let") return undefined;
+  let left = `${structure.isExported ? "export " : ""}${word} ${variable.name}`;
+  if (variable.type !== undefined) {
+    const type = readType(variable.type, types);
+    if (type === undefined || type.forced) return undefined;
+    left += `: ${type.flat}`;
+  }
+  const { value, suffix } = initializer;
+  if (!value.forced) {
+    const flat = `${left} = ${value.flat}${suffix};`;
+    if (flat.length <= printWidth) return docs + flat;
+  } else if (value.kind === "object" && left.length + 4 <= printWidth) {
+    const text = objectValueText(value, "");
+    return text === undefined ? undefined : `${docs}${left} = ${text}${suffix};`;
+  }
+  if (value.rigid || variable.type !== undefined) return undefined;
+  return docs + layout([constantDoc(left, initializer), ";"], 0);
+}
+
+function importText({ isTypeOnly, namedImports, moduleSpecifier }: ImportDeclarationStructure): string | undefined {
+  const from = specifierText(moduleSpecifier);
+  if (namedImports === undefined || namedImports.length === 0) {
+    return isTypeOnly || from === undefined ? undefined : `import ${from};`;
+  }
+  return listText(`import ${isTypeOnly ? "type " : ""}`, namedImports, from);
+}
+
+function exportText({ isTypeOnly, namedExports, moduleSpecifier }: ExportDeclarationStructure): string | undefined {
+  const from = specifierText(moduleSpecifier);
+  const left = `export ${isTypeOnly ? "type " : ""}`;
+  if (namedExports !== undefined && namedExports.length > 0) return listText(left, namedExports, from);
+  return from === undefined ? undefined : `${left}* from ${from};`;
+}
+
+function specifierText(specifier: string | undefined): string | undefined {
+  return specifier === undefined || !/^[\w@./:#-]+$/.test(specifier) ? undefined : `"${specifier}"`;
+}
+
+/** `{ a, b as c } from "…"`: on one line if it fits or has one name, else one name a line. */
+function listText(
+  left: string,
+  structures: NonNullable<ImportDeclarationStructure["namedImports"] | ExportDeclarationStructure["namedExports"]>,
+  from: string | undefined,
+): string | undefined {
+  if (!Array.isArray(structures) || from === undefined) return undefined;
+  const names: string[] = [];
+  for (const structure of structures) {
+    if (typeof structure === "function") return undefined;
+    const name = typeof structure === "string" ? listName({ name: structure }) : listName(structure);
+    if (name === undefined) return undefined;
+    names.push(name);
+  }
+  const flat = `${left}{ ${names.join(", ")} } from ${from};`;
+  if (flat.length <= printWidth || names.length === 1) return flat;
+  const list = group(["{", indent([line, join([",", line], names)]), ifBreak(","), line, "}"]);
+  return layout([left, list, ` from ${from};`], 0);
+}
+
+function listName(structure: OptionalKind<ImportSpecifierStructure> | OptionalKind<ExportSpecifierStructure>): string | undefined {
+  const { name, alias, isTypeOnly } = structure;
+  if (!isKnown(structure, knownKeys.specifier) || !isWord(name) || name === "type" || name === "as")
+    return undefined;
+  if (alias !== undefined && (!isWord(alias) || alias === name || alias === "as")) return undefined;
+  return `${isTypeOnly ? "type " : ""}${name}${alias === undefined ? "" : ` as ${alias}`}`;
+}

@@ -1,0 +1,371 @@
+// Reads the text of a type, as emitters give it, into a tree that can be printed on one line or on several. In: any
+// spacing and any line breaks. Out: a tree, each node with its text on one line in prettier's style, or undefined
+// for what is left to the reference (conditional and mapped types, template literals, assertions, …).
+
+import {
+  type Cursor,
+  isFreeWord,
+  readComments,
+  readMemberName,
+  readNumber,
+  readString,
+  readWord,
+  skipSpace,
+  take,
+} from "./names.js";
+
+/** A type. Which of the optional fields are there follows from `kind`. */
+export interface TypeNode {
+  readonly kind:
+    | "keyword"
+    | "name"
+    | "literal"
+    | "union"
+    | "intersection"
+    | "array"
+    | "tuple"
+    | "operator"
+    | "indexed"
+    | "query"
+    | "object"
+    | "function";
+  /** The type on one line; without meaning where it is forced onto several. */
+  readonly flat: string;
+  /** Holds an object type that stands on several lines. */
+  readonly forced: boolean;
+  /** The name without arguments, or the operator's word. */
+  readonly word: string;
+  /** Arguments of a name, parts of a union, an intersection or a tuple, the operand, the object and the index, a result. */
+  readonly parts: readonly TypeNode[];
+  readonly members: readonly TypeMember[];
+  readonly parameters: readonly TypeParameter[];
+}
+
+/** A member of an interface or an object type. */
+export interface TypeMember {
+  /** Comment lines above it, as printed. */
+  readonly comments: readonly string[];
+  /** An empty line above it. */
+  readonly apart: boolean;
+  /** `readonly`, the name and the question mark; for an index signature, all before the colon. */
+  readonly head: string;
+  /** For an index signature: what is in the brackets. */
+  readonly index: string | undefined;
+  readonly parameters: readonly TypeParameter[] | undefined;
+  readonly type: TypeNode | undefined;
+}
+
+/** A parameter of a function or method. */
+export interface TypeParameter {
+  /** Dots, name and question mark. */
+  readonly head: string;
+  readonly rest: boolean;
+  readonly type: TypeNode;
+}
+
+const keywords: ReadonlySet<string> = new Set(
+  "any bigint boolean never null number object string symbol undefined unknown void".split(" "),
+);
+
+/** Reads a whole text as one type. */
+export function parseType(text: string): TypeNode | undefined {
+  if (keywords.has(text)) return make("keyword", text);
+  if (isFreeWord(text)) return make("name", text, { word: text });
+  const cursor: Cursor = { text, at: 0 };
+  const type = readType(cursor);
+  skipSpace(cursor);
+  return cursor.at === text.length ? type : undefined;
+}
+
+const none: readonly never[] = [];
+
+function make(kind: TypeNode["kind"], flat: string, rest?: Partial<TypeNode>): TypeNode {
+  return {
+    kind,
+    flat,
+    forced: rest?.forced ?? (rest?.parts ?? none).some((part) => part.forced),
+    word: rest?.word ?? "",
+    parts: rest?.parts ?? none,
+    members: rest?.members ?? none,
+    parameters: rest?.parameters ?? none,
+  };
+}
+
+/** Reads a type at a cursor, which may stand on space. */
+export function readType(cursor: Cursor): TypeNode | undefined {
+  return readList(cursor, "|", "union", readIntersection);
+}
+
+function readIntersection(cursor: Cursor): TypeNode | undefined {
+  return readList(cursor, "&", "intersection", readOperator);
+}
+
+/** Reads types with `sign` between them, and perhaps before the first. */
+function readList(
+  cursor: Cursor,
+  sign: string,
+  kind: "union" | "intersection",
+  read: (cursor: Cursor) => TypeNode | undefined,
+): TypeNode | undefined {
+  take(cursor, sign);
+  const first = read(cursor);
+  if (first === undefined || !take(cursor, sign)) return first;
+  const parts = [first];
+  let flat = inBrackets(first, kind);
+  do {
+    const part = read(cursor);
+    if (part === undefined) return undefined;
+    parts.push(part);
+    flat += ` ${sign} ${inBrackets(part, kind)}`;
+  } while (take(cursor, sign));
+  return make(kind, flat, { parts });
+}
+
+function readOperator(cursor: Cursor): TypeNode | undefined {
+  skipSpace(cursor);
+  const start = cursor.at;
+  const word = readWord(cursor);
+  if (word === "keyof" || word === "readonly") {
+    const part = readOperator(cursor);
+    return part && make("operator", `${word} ${inBrackets(part, "operator")}`, { word, parts: [part] });
+  }
+  cursor.at = start;
+  return readPostfix(cursor);
+}
+
+function readPostfix(cursor: Cursor): TypeNode | undefined {
+  let type = readPrimary(cursor);
+  while (type !== undefined && cursor.text[cursor.at] === "[") {
+    cursor.at++;
+    if (take(cursor, "]")) {
+      type = make("array", `${inBrackets(type, "array")}[]`, { parts: [type] });
+      continue;
+    }
+    const index = readType(cursor);
+    if (index === undefined || !take(cursor, "]")) return undefined;
+    type = make("indexed", `${inBrackets(type, "indexed")}[${index.flat}]`, { parts: [type, index] });
+  }
+  return type;
+}
+
+function readPrimary(cursor: Cursor): TypeNode | undefined {
+  const character = cursor.text[cursor.at];
+  if (character === '"' || character === "'") {
+    const text = readString(cursor);
+    return text === undefined ? undefined : make("literal", text);
+  }
+  if (character === "{") return readObject(cursor);
+  if (character === "(") return readParenthesis(cursor);
+  if (character === "[") return readTuple(cursor);
+  if (character !== undefined && character >= "0" && character <= "9") {
+    const text = readNumber(cursor);
+    return text === undefined ? undefined : make("literal", text);
+  }
+  const word = readWord(cursor);
+  if (keywords.has(word)) return make("keyword", word);
+  if (word === "true" || word === "false") return make("literal", word);
+  if (word === "typeof") {
+    skipSpace(cursor);
+    const name = readDotted(cursor, readWord(cursor));
+    return name === undefined || cursor.text[cursor.at] === "<" ? undefined : make("query", `typeof ${name}`);
+  }
+  const name = readDotted(cursor, word);
+  if (name === undefined) return undefined;
+  if (cursor.text[cursor.at] !== "<") return make("name", name, { word: name });
+  cursor.at++;
+  const parts = readTypes(cursor, ">");
+  if (parts === undefined || parts.length === 0) return undefined;
+  return make("name", `${name}<${flatList(parts)}>`, { word: name, parts });
+}
+
+function readDotted(cursor: Cursor, first: string): string | undefined {
+  if (!isFreeWord(first)) return undefined;
+  let name = first;
+  while (cursor.text[cursor.at] === ".") {
+    cursor.at++;
+    const word = readWord(cursor);
+    if (word === "") return undefined;
+    name += `.${word}`;
+  }
+  return name;
+}
+
+/** Reads types with commas between them up to `end`. */
+function readTypes(cursor: Cursor, end: string): readonly TypeNode[] | undefined {
+  const parts: TypeNode[] = [];
+  while (!take(cursor, end)) {
+    if (parts.length > 0 && !take(cursor, ",")) return undefined;
+    const part = readType(cursor);
+    if (part === undefined) return undefined;
+    parts.push(part);
+  }
+  return parts;
+}
+
+function flatList(parts: readonly TypeNode[]): string {
+  let text = "";
+  for (const part of parts) text += text === "" ? part.flat : `, ${part.flat}`;
+  return text;
+}
+
+function readTuple(cursor: Cursor): TypeNode | undefined {
+  cursor.at++;
+  const parts = readTypes(cursor, "]");
+  return parts && make("tuple", `[${flatList(parts)}]`, { parts });
+}
+
+/** Reads a type in brackets, or a function type. */
+function readParenthesis(cursor: Cursor): TypeNode | undefined {
+  const start = cursor.at++;
+  skipSpace(cursor);
+  const named = readWord(cursor) !== "" && (take(cursor, ":") || take(cursor, "?"));
+  if (named || cursor.text.startsWith("...", cursor.at) || cursor.text[cursor.at] === ")") {
+    cursor.at = start;
+    return readFunction(cursor);
+  }
+  cursor.at = start + 1;
+  const type = readType(cursor);
+  return take(cursor, ")") ? type : undefined;
+}
+
+function readFunction(cursor: Cursor): TypeNode | undefined {
+  const parameters = readParameters(cursor);
+  if (parameters === undefined || !take(cursor, "=>")) return undefined;
+  const result = readType(cursor);
+  if (result === undefined) return undefined;
+  return make("function", `${flatParameters(parameters)} => ${result.flat}`, {
+    forced: result.forced || parameters.some((parameter) => parameter.type.forced),
+    parameters,
+    parts: [result],
+  });
+}
+
+function readParameters(cursor: Cursor): readonly TypeParameter[] | undefined {
+  if (!take(cursor, "(")) return undefined;
+  const parameters: TypeParameter[] = [];
+  while (!take(cursor, ")")) {
+    if (parameters.length > 0 && !take(cursor, ",")) return undefined;
+    const rest = take(cursor, "...");
+    skipSpace(cursor);
+    const name = readWord(cursor);
+    if (!isFreeWord(name)) return undefined;
+    const mark = take(cursor, "?") ? "?" : "";
+    if ((rest && mark !== "") || !take(cursor, ":")) return undefined;
+    const type = readType(cursor);
+    if (type === undefined) return undefined;
+    parameters.push({ head: `${rest ? "..." : ""}${name}${mark}`, rest, type });
+  }
+  return isHugged(parameters) ? undefined : parameters;
+}
+
+/** Whether prettier prints a parameter's object type without a group of its own, which is left to the reference. */
+export function isHugged(parameters: readonly TypeParameter[]): boolean {
+  return parameters.length === 1 && parameters[0]?.type.kind === "object" && !parameters[0].rest;
+}
+
+/** Parameters on one line, with their brackets. */
+export function flatParameters(parameters: readonly TypeParameter[]): string {
+  let text = "";
+  for (const { head, type } of parameters) text += `${text === "" ? "" : ", "}${head}: ${type.flat}`;
+  return `(${text})`;
+}
+
+function readObject(cursor: Cursor): TypeNode | undefined {
+  cursor.at++;
+  const members: TypeMember[] = [];
+  let flat = "";
+  let forced = false;
+  while (true) {
+    const breaks = skipSpace(cursor);
+    if (cursor.text[cursor.at] === "}") break;
+    const comments = readComments(cursor);
+    if (comments === undefined) return undefined;
+    if (members.length === 0) forced = breaks > 0 || comments.length > 0;
+    const member = readMember(cursor, comments, members.length > 0 && breaks > 1);
+    if (member === undefined) return undefined;
+    forced ||= comments.length > 0 || member.apart || isForced(member);
+    members.push(member);
+    flat += `${flat === "" ? "" : "; "}${flatMember(member)}`;
+    if (!take(cursor, ";")) break;
+  }
+  if (!take(cursor, "}")) return undefined;
+  return make("object", members.length === 0 ? "{}" : `{ ${flat} }`, { forced, members });
+}
+
+function readMember(cursor: Cursor, comments: readonly string[], apart: boolean): TypeMember | undefined {
+  const start = cursor.at;
+  let prefix = "";
+  if (readWord(cursor) === "readonly" && skipSpace(cursor) === 0 && !":?(;}".includes(cursor.text[cursor.at] ?? "}")) {
+    prefix = "readonly ";
+  } else {
+    cursor.at = start;
+  }
+  if (cursor.text[cursor.at] === "[") return readIndex(cursor, { comments, apart, prefix });
+  const name = readMemberName(cursor);
+  if (name === undefined) return undefined;
+  const head = prefix + name + (take(cursor, "?") ? "?" : "");
+  skipSpace(cursor);
+  if (cursor.text[cursor.at] === "(") {
+    if (prefix !== "" || name === "new" || name === "get" || name === "set") return undefined;
+    const parameters = readParameters(cursor);
+    if (parameters === undefined) return undefined;
+    if (!take(cursor, ":")) return { comments, apart, head, index: undefined, parameters, type: undefined };
+    const type = readType(cursor);
+    return type && { comments, apart, head, index: undefined, parameters, type };
+  }
+  if (!take(cursor, ":")) return undefined;
+  const type = readType(cursor);
+  return type && { comments, apart, head, index: undefined, parameters: undefined, type };
+}
+
+function readIndex(
+  cursor: Cursor,
+  { comments, apart, prefix }: { comments: readonly string[]; apart: boolean; prefix: string },
+): TypeMember | undefined {
+  cursor.at++;
+  skipSpace(cursor);
+  const name = readWord(cursor);
+  if (!isFreeWord(name) || !take(cursor, ":")) return undefined;
+  const key = readType(cursor);
+  if (key === undefined || key.forced || key.kind === "union" || !take(cursor, "]") || !take(cursor, ":")) {
+    return undefined;
+  }
+  const type = readType(cursor);
+  const index = `${name}: ${key.flat}`;
+  return type && { comments, apart, head: prefix, index, parameters: undefined, type };
+}
+
+/** Whether a member takes several lines whatever its width. */
+export function isForced(member: TypeMember): boolean {
+  return (
+    member.type?.forced === true ||
+    (member.parameters ?? none).some((parameter: TypeParameter) => parameter.type.forced)
+  );
+}
+
+/** A member on one line, without the semicolon. */
+export function flatMember({ head, index, parameters, type }: TypeMember): string {
+  if (index !== undefined) return `${head}[${index}]: ${type?.flat}`;
+  const start = parameters === undefined ? head : head + flatParameters(parameters);
+  return type === undefined ? start : `${start}: ${type.flat}`;
+}
+
+/** Whether a type needs brackets as a part of another (prettier's needs-parens rules for types). */
+export function needsBrackets(part: TypeNode, parent: TypeNode["kind"]): boolean {
+  switch (part.kind) {
+    case "union":
+    case "intersection":
+    case "function":
+      return true;
+    case "operator":
+      return parent === "array" || parent === "indexed" || parent === "operator";
+    case "query":
+      return parent === "array" || parent === "indexed";
+    default:
+      return false;
+  }
+}
+
+function inBrackets(part: TypeNode, parent: TypeNode["kind"]): string {
+  return needsBrackets(part, parent) ? `(${part.flat})` : part.flat;
+}

@@ -1,0 +1,150 @@
+// Conditions: their value when some symbols are settled, and the schema that is left then.
+//
+// A symbol is defined, undefined, or not known; so is the value of a condition: true, false, or unknown. QEMU's
+// manual, "Configuring the schema".
+
+import type { Branch, Condition, Definition, EnumValue, Feature, Member, Members, Schema, TypeRef } from "./model.js";
+import { isBuiltin } from "./builtins.js";
+
+/** What is known of the build; a symbol in neither set may be either. */
+export interface Symbols {
+  readonly defined: ReadonlySet<string>;
+  readonly undefined: ReadonlySet<string>;
+}
+
+/** The value of a condition; undefined where it depends on symbols that are not settled. */
+export function evaluate(condition: Condition | undefined, symbols: Symbols): boolean | undefined {
+  return settle(condition, symbols).value;
+}
+
+/** A condition's value, or what is left of it when its settled parts are taken out. */
+interface Settled {
+  readonly value: boolean | undefined;
+  readonly rest: Condition | undefined;
+}
+
+const truth: Settled = { value: true, rest: undefined };
+const falsehood: Settled = { value: false, rest: undefined };
+
+function settle(condition: Condition | undefined, symbols: Symbols): Settled {
+  if (condition === undefined) return truth;
+  if (typeof condition === "string") {
+    if (symbols.defined.has(condition)) return truth;
+    return symbols.undefined.has(condition) ? falsehood : { value: undefined, rest: condition };
+  }
+  if ("not" in condition) {
+    const inner = settle(condition.not, symbols);
+    if (inner.value !== undefined) return inner.value ? falsehood : truth;
+    return { value: undefined, rest: inner.rest === condition.not ? condition : { not: inner.rest! } };
+  }
+  const isAll = "all" in condition;
+  const parts = isAll ? condition.all : condition.any;
+  const rest: Condition[] = [];
+  for (const part of parts) {
+    const settled = settle(part, symbols);
+    if (settled.value === !isAll) return isAll ? falsehood : truth;
+    if (settled.value === undefined) rest.push(settled.rest!);
+  }
+  if (rest.length === 0) return isAll ? truth : falsehood;
+  if (rest.length === parts.length && rest.every((part, index) => part === parts[index])) return { value: undefined, rest: condition };
+  if (rest.length === 1) return { value: undefined, rest: rest[0] };
+  return { value: undefined, rest: isAll ? { all: rest } : { any: rest } };
+}
+
+/** The symbols that a condition names. */
+export function symbolsOf(condition: Condition | undefined): readonly string[] {
+  if (condition === undefined) return [];
+  if (typeof condition === "string") return [condition];
+  if ("not" in condition) return symbolsOf(condition.not);
+  return ("all" in condition ? condition.all : condition.any).flatMap(symbolsOf);
+}
+
+/** A condition in words: `CONFIG_A and not CONFIG_B`. */
+export function conditionInWords(condition: Condition, nested = false): string {
+  if (typeof condition === "string") return condition;
+  if ("not" in condition) return `not ${conditionInWords(condition.not, true)}`;
+  const [parts, word] = "all" in condition ? [condition.all, " and "] : [condition.any, " or "];
+  const text = parts.map((part) => conditionInWords(part, parts.length > 1)).join(word);
+  return nested && parts.length > 1 ? `(${text})` : text;
+}
+
+/**
+ * The schema of a build: what a false condition guards is gone, a true condition is no longer there, and one that is
+ * not settled keeps what is left of it. A pure step: the same schema when nothing is settled.
+ */
+export function applyConditions(schema: Schema, symbols: Symbols): Schema {
+  if (symbols.defined.size === 0 && symbols.undefined.size === 0) return schema;
+  const keep = <T extends { readonly condition: Condition | undefined }>(things: readonly T[]): readonly T[] =>
+    Object.freeze(things.flatMap((thing) => keepOne(thing, symbols)));
+  const features = <T extends { readonly features: readonly Feature[] }>(thing: T): T =>
+    thing.features.length === 0 ? thing : Object.freeze({ ...thing, features: keep(thing.features) });
+  const members = (list: readonly Member[]) => Object.freeze(keep(list).map(features));
+  const spelled = (data: Members) => (typeof data === "string" ? data : members(data));
+  const inside = (definition: Definition): Definition => {
+    switch (definition.kind) {
+      case "enum":
+        return { ...definition, values: Object.freeze(keep<EnumValue>(definition.values).map(features)) };
+      case "struct":
+        return { ...definition, members: members(definition.members) };
+      case "union":
+        return { ...definition, base: spelled(definition.base), branches: keep<Branch>(definition.branches) };
+      case "alternate":
+        return { ...definition, alternatives: keep(definition.alternatives) };
+      case "command":
+      case "event":
+        return { ...definition, data: definition.data === undefined ? undefined : spelled(definition.data) };
+    }
+  };
+  const kept: number[] = [];
+  const definitions = schema.definitions.flatMap((definition) => {
+    const [left] = keepOne(definition, symbols);
+    kept.push(left === undefined ? 0 : 1);
+    return left === undefined ? [] : [Object.freeze(inside(features(left)))];
+  });
+  const shifted = (before: number) => kept.slice(0, before).reduce((sum, one) => sum + one, 0);
+  return Object.freeze({
+    ...schema,
+    definitions: Object.freeze(definitions),
+    includes: Object.freeze(schema.includes.map((include) => ({ ...include, before: shifted(include.before) }))),
+    freeForm: Object.freeze(schema.freeForm.map((text) => ({ ...text, before: shifted(text.before) }))),
+    byName: new Map(definitions.map((definition) => [definition.name, definition])),
+  });
+}
+
+function keepOne<T extends { readonly condition: Condition | undefined }>(thing: T, symbols: Symbols): readonly T[] {
+  if (thing.condition === undefined) return [thing];
+  const { value, rest } = settle(thing.condition, symbols);
+  if (value === false) return [];
+  return rest === thing.condition ? [thing] : [Object.freeze({ ...thing, condition: value === true ? undefined : rest })];
+}
+
+/** A use of a type that is gone in this build, by something that is not. */
+export interface DanglingUse {
+  readonly user: Definition;
+  readonly type: string;
+}
+
+/** Types that are used though their condition is false; C would not compile there. Empty for every real schema. */
+export function danglingUses(schema: Schema): readonly DanglingUse[] {
+  const exists = (name: string) => isBuiltin(name) || name === "QType" || name.startsWith("q_") || schema.byName.has(name) || schema.byName.has(name.replace(/List$/, ""));
+  return schema.definitions.flatMap((user) => usedTypes(user).filter((type) => !exists(type)).map((type) => ({ user, type })));
+}
+
+function usedTypes(definition: Definition): readonly string[] {
+  const names = (refs: readonly { readonly type: TypeRef }[]) => refs.map(({ type }) => type.name);
+  const spelled = (data: Members | undefined) => (data === undefined ? [] : typeof data === "string" ? [data] : names(data));
+  switch (definition.kind) {
+    case "enum":
+      return [];
+    case "struct":
+      return [...(definition.base === undefined ? [] : [definition.base]), ...names(definition.members)];
+    case "union":
+      return [...spelled(definition.base), ...definition.branches.map(({ type }) => type)];
+    case "alternate":
+      return names(definition.alternatives);
+    case "command":
+      return [...spelled(definition.data), ...(definition.returns === undefined ? [] : [definition.returns.name])];
+    case "event":
+      return spelled(definition.data);
+  }
+}

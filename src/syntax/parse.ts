@@ -1,0 +1,239 @@
+// From a file's text to its items: runs the parser that `grammar/qapi.peggy` describes, explains what stops it, and
+// goes on behind the mistake, so that one run tells them all.
+//
+// In: a source file. Out: items, and failures in their place. Follows QEMU's manual, "Schema syntax"; places are
+// those that `QAPISchemaParser` of QEMU's generator reports.
+
+import type { Diagnostic, Note } from "../base/diagnostic.js";
+import { diagnostic } from "../base/messages.js";
+import { positionAt, span } from "../base/source.js";
+import type { SourceFile } from "../base/source.js";
+import type { DocNode, Item } from "./ast.js";
+import { parse, SyntaxError } from "./qapi-parser.js";
+
+/** Deepest nesting of values. QEMU's generator gives up at about 490 levels, by a crash. */
+export const maxDepth = 500;
+
+/** A stretch of text that is no item. */
+export interface Failure {
+  readonly kind: "failure";
+  readonly start: number;
+  /** Offset of the token that fits nowhere. */
+  readonly end: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether no token starts there; such a failure is met while the item before it is still being finished. */
+  readonly lexical: boolean;
+  /** What there is of a doc comment that breaks off. */
+  readonly doc: DocNode | undefined;
+}
+
+/** The items of a file and its failures, in the order of the text. */
+export function parseItems(source: SourceFile): readonly (Item | Failure)[] {
+  const { text } = source;
+  const found: (Item | Failure)[] = [];
+  let start = 0;
+  for (;;) {
+    const progress = attempt(source, start, 1);
+    if ("kind" in progress) {
+      found.push(progress);
+      start = resume(text, progress);
+      continue;
+    }
+    for (const item of progress.peg$result) found.push(item);
+    if (progress.peg$currPos >= text.length) return found;
+    const failure = explain(source, progress.peg$currPos);
+    found.push(failure);
+    start = resume(text, failure);
+  }
+}
+
+type Progress = ReturnType<typeof parse>;
+
+/** Parses from an offset. Without noting what would have been right, `silent` 1 is the faster by a fifth. */
+function attempt(source: SourceFile, start: number, silent: 0 | 1): Progress | Failure {
+  try {
+    return parse(source.text, { peg$library: true, peg$currPos: start, peg$silentFails: silent, maxDepth });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const at = error.location.start.offset;
+    const place = { span: span(source, at - 1, at) };
+    const diagnostics = [diagnostic("nested-too-deeply", { limit: maxDepth }, place)];
+    return { kind: "failure", start, end: at, diagnostics, lexical: false, doc: undefined };
+  }
+}
+
+/** Says why no item starts at `start`, or why the one that starts there does not end. */
+function explain(source: SourceFile, start: number): Failure {
+  const progress = attempt(source, start, 0);
+  if ("kind" in progress) return progress;
+  const { text } = source;
+  const end = Math.max(start, progress.peg$maxFailPos);
+  const inDoc = text.startsWith("##", start);
+  const lexical = lexicalError(source, end);
+  const failure = { kind: "failure", start, end } as const;
+  if (inDoc) {
+    const doc: DocNode = { kind: "doc", start, end, lines: end === start ? [] : docLines(text, start, end) };
+    return { ...failure, lexical: lexical !== undefined, doc, diagnostics: [lexical ?? docError(source, start, end)] };
+  }
+  const repeated = start === end ? [] : repeatedKeys(source, start, end);
+  const stop = lexical ?? unexpectedToken(source, end, start === end ? undefined : progress.peg$maxFailExpected);
+  return { ...failure, lexical: lexical !== undefined, doc: undefined, diagnostics: [...repeated, stop] };
+}
+
+/** Where to go on: at the next line that looks like the start of an item, always behind the start of the failure. */
+function resume(text: string, { start, end, doc, lexical }: Failure): number {
+  if (doc !== undefined && text[end] === "#") {
+    const comment = /[ \t]*#/y;
+    let at = nextLine(text, end);
+    for (comment.lastIndex = at; comment.test(text); comment.lastIndex = at) at = nextLine(text, at);
+    return at;
+  }
+  const item = /^(?:\{|##)/gm;
+  item.lastIndex = doc !== undefined && !lexical ? end : Math.max(start + 1, end);
+  return item.exec(text)?.index ?? text.length;
+}
+
+function nextLine(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end < 0 ? text.length : end + 1;
+}
+
+// ---- tokens ----------------------------------------------------------------------------------------------------------
+
+const structural = "{}[]:,";
+
+/** The error of a place where no token starts; undefined where one does, or the text ends. */
+function lexicalError(source: SourceFile, at: number): Diagnostic | undefined {
+  const { text } = source;
+  const first = text[at];
+  if (first === undefined || first === "#" || first === "\n" || structural.includes(first)) return undefined;
+  if (first === "'") return stringError(source, at);
+  if (text.startsWith("true", at) || text.startsWith("false", at)) return undefined;
+  const found = /[^{}[\]:,'\s]+/uy;
+  found.lastIndex = at;
+  const word = found.exec(text)?.[0] ?? String.fromCodePoint(text.codePointAt(at)!);
+  return diagnostic("stray-character", { found: word, advice: advice(word) }, { span: span(source, at, at + word.length) });
+}
+
+function advice(word: string): string {
+  if (word.startsWith('"')) return "; strings stand in single quotes";
+  if (/^-?\d/.test(word)) return "; QAPI has no numbers";
+  if (/^null\b/.test(word)) return "; QAPI has no null: leave the key out";
+  if (word.startsWith("//") || word.startsWith("/*")) return "; comments start with '#'";
+  if (/^[A-Za-z_]/.test(word)) return "; names stand in single quotes";
+  if (word.startsWith("\ufeff")) return "; save the file without a byte order mark";
+  return "";
+}
+
+/** What is wrong with the string that opens at `at`; undefined for a good one. Character by character, as QEMU reads it. */
+function stringError(source: SourceFile, at: number): Diagnostic | undefined {
+  const { text } = source;
+  for (let i = at + 1; ; i++) {
+    const char = text[i];
+    const place = { span: span(source, at, i) };
+    if (char === undefined || char === "\n") return diagnostic("unterminated-string", {}, place);
+    if (char === "'") return undefined;
+    if (char === "\\") {
+      const next = text[++i];
+      if (next === undefined || next === "\n") return diagnostic("unterminated-string", {}, place);
+      if (next !== "\\") {
+        return diagnostic("unknown-escape", { escape: `\\${next}` }, { span: span(source, at, i + 1) });
+      }
+    } else if (char < " " || char > "~") {
+      const character = char < " " || char === "\x7f" ? `character ${char.charCodeAt(0)}` : `'${char}'`;
+      return diagnostic("string-character", { character }, { span: span(source, at, i + 1) });
+    }
+  }
+}
+
+type Expectations = Progress["peg$maxFailExpected"];
+
+/** The error of a good token in a wrong place. `expected` is undefined where an item should start. */
+function unexpectedToken(source: SourceFile, at: number, expected: Expectations | undefined): Diagnostic {
+  const { text } = source;
+  const token = /'(?:[^'\\\n]|\\\\)*'|true|false|##|[^]/y;
+  token.lastIndex = at;
+  const word = at >= text.length - 1 ? "" : (token.exec(text)?.[0] ?? "");
+  const found = word === "" ? "the file ends" : word === "##" ? "a doc comment stands" : `'${word.replace(/^'|'$/g, "")}' stands`;
+  const wanted = expected === undefined ? "a definition or directive" : wantedWords(expected);
+  const notes: Note[] = [];
+  const comma = /,\s*$/.exec(text.slice(Math.max(0, at - 200), at));
+  if (comma !== null && (word === "}" || word === "]")) {
+    const start = at - comma[0].length;
+    notes.push({ message: "a comma cannot be last: remove this one", span: span(source, start, start + 1) });
+  }
+  const place = { span: span(source, at, at + Math.max(1, word.length)), notes };
+  return diagnostic("unexpected-token", { expected: wanted, found }, place);
+}
+
+/** What the grammar would have taken, in words: `a key or '}'`. */
+function wantedWords(expected: Expectations): string {
+  const literals = new Set(expected.map(({ text }) => text).filter((text) => text !== undefined));
+  const words: string[] = [];
+  if (literals.has("{")) words.push("a value");
+  else if (expected.some(({ description }) => description === "string")) words.push("a key");
+  for (const literal of [":", ",", "}", "]"]) if (literals.has(literal)) words.push(`'${literal}'`);
+  return words.join(" or ");
+}
+
+/**
+ * The repeated keys before a place that stops the parser, for QEMU meets them on its way there. The place is the value
+ * that follows the key, as in `QAPISchemaParser.get_members`, when it stands on a later line; the key otherwise.
+ */
+function repeatedKeys(source: SourceFile, start: number, end: number): readonly Diagnostic[] {
+  const { text } = source;
+  const token = /'(?:[^'\\\n]|\\\\)*'|[{}[\]:,]|#[^\n]*/g;
+  token.lastIndex = start;
+  const objects: (Map<string, number> | undefined)[] = [];
+  const found: Diagnostic[] = [];
+  let key: { readonly name: string; readonly start: number } | undefined;
+  for (let match = token.exec(text); match !== null && match.index < end; match = token.exec(text)) {
+    const [word] = match;
+    const keys = objects.at(-1);
+    if (word === "{") objects.push(new Map());
+    else if (word === "[") objects.push(undefined);
+    else if (word === "}" || word === "]") objects.pop();
+    else if (word === ":" && key !== undefined && keys !== undefined) {
+      const earlier = keys.get(key.name);
+      if (earlier === undefined) keys.set(key.name, key.start);
+      else found.push(duplicateKey(source, key.name, key.start, earlier, firstToken(text, match.index + 1)));
+    }
+    key = word.startsWith("'") ? { name: word.slice(1, -1).replaceAll("\\\\", "\\"), start: match.index } : undefined;
+  }
+  return found;
+}
+
+function firstToken(text: string, from: number): number {
+  const trivia = /(?:\s+|#[^\n]*)*/y;
+  trivia.lastIndex = from;
+  return from + (trivia.exec(text)?.[0].length ?? 0);
+}
+
+/** The diagnostic of a key that its object already has; all offsets are those of first characters. */
+export function duplicateKey(source: SourceFile, key: string, at: number, earlier: number, value: number): Diagnostic {
+  const sameLine = positionAt(source, at).line === positionAt(source, value).line;
+  const place = sameLine ? span(source, at, at + key.length + 2) : span(source, value, value + 1);
+  const notes = [{ message: `the first '${key}'`, span: span(source, earlier, earlier + key.length + 2) }];
+  return diagnostic("duplicate-key", { key }, { span: place, notes });
+}
+
+// ---- doc comments ----------------------------------------------------------------------------------------------------
+
+/** What is wrong at `end` with the doc comment that opens at `start`. */
+function docError(source: SourceFile, start: number, end: number): Diagnostic {
+  const { text } = source;
+  const place = { span: span(source, end, Math.max(end + 1, Math.min(text.length, nextLine(text, end) - 1))) };
+  if (end === start) return diagnostic("doc-opener", {}, place);
+  if (text.startsWith("##", end)) return diagnostic("doc-closer", {}, place);
+  if (text[end] === "#") return diagnostic("doc-line-start", {}, place);
+  return diagnostic("doc-unclosed", { line: positionAt(source, start).line }, place);
+}
+
+/** Offsets of the comment lines between the opener and a place that ends the comment early. */
+function docLines(text: string, start: number, end: number): readonly number[] {
+  const lines: number[] = [];
+  for (let at = text.indexOf("#", nextLine(text, start)); at >= 0 && at < end; at = text.indexOf("#", nextLine(text, at))) {
+    lines.push(at);
+  }
+  return lines;
+}
