@@ -1,14 +1,37 @@
 // The library: from schema files to a checked model. `qapi-ts/emit` is the door for authors of emitters.
 
+import type { Options as PrettierOptions } from "prettier";
+
 import type { Diagnostic } from "./base/diagnostic.js";
 import { hasErrors } from "./base/diagnostic.js";
 import type { Host } from "./base/host.js";
 import { releaseOf, releases } from "./base/releases.js";
 import { check } from "./check/check.js";
+import type { Emitter, IntegerOptions, TextFile } from "./emit/emitter.js";
 import { diskHost, memoryHost } from "./host.js";
 import { applyConditions } from "./schema/conditions.js";
 import type { Schema } from "./schema/model.js";
 import { load } from "./syntax/load.js";
+import { version } from "./version.js";
+
+export type { Diagnostic, DefinitionSite, Note, Severity } from "./base/diagnostic.js";
+export type { Host, ReadResult } from "./base/host.js";
+export type { Code } from "./base/messages.js";
+export type { Position, SourceFile, Span } from "./base/source.js";
+export type { Draft, EmitContext, Emitter, IntegerOptions, TextFile } from "./emit/emitter.js";
+export type * from "./schema/model.js";
+export { hasErrors } from "./base/diagnostic.js";
+export { lineText, positionAt } from "./base/source.js";
+export { diskHost, memoryHost } from "./host.js";
+export * from "./schema/query.js";
+export { builtins, isBuiltin } from "./schema/builtins.js";
+export type { Builtin, BuiltinName, JsonKind } from "./schema/builtins.js";
+export { applyConditions, conditionInWords, evaluate, symbolsOf } from "./schema/conditions.js";
+export type { Symbols } from "./schema/conditions.js";
+export { dump } from "./schema/dump.js";
+export { introspect } from "./schema/introspect.js";
+export type { IntrospectOptions, SchemaInfo } from "./schema/introspect.js";
+export { version } from "./version.js";
 
 /** What a compilation can be told. */
 export interface CompileOptions {
@@ -51,4 +74,37 @@ export function compile(schema: string | Readonly<Record<string, string>>, optio
     ? undefined
     : applyConditions(checked, { defined: new Set(define), undefined: new Set(undefine) });
   return { schema: settled, diagnostics, files: program.sources.map(({ path }) => path) };
+}
+
+/** What generation can be told. */
+export interface GenerateOptions {
+  /** The schema's name for headers; never an absolute path. Default: the root's file name. */
+  readonly schemaName?: string | undefined;
+  readonly integers?: Partial<IntegerOptions> | undefined;
+  /** Format with prettier in this configuration instead of its default style. */
+  readonly prettier?: PrettierOptions | undefined;
+}
+
+/**
+ * Makes files from a schema; without `emitters`, those that are built in. Writes nothing.
+ *
+ * Throws (the promise rejects): what an emitter throws; Error when two emitters make the same file.
+ */
+export async function generate(schema: Schema, emitters?: readonly Emitter[], options: GenerateOptions = {}): Promise<readonly TextFile[]> {
+  const [{ builtinEmitters }, { emitContext, integerOptions }, { renderFile }] = await Promise.all([
+    import("./emit/emitters.js"),
+    import("./emit/context.js"),
+    import("./emit/renderer.js"),
+  ]);
+  const { schemaName = schema.root, integers, prettier } = options;
+  const context = emitContext(schema, { version, schemaName, integers: integerOptions(integers) });
+  const files = new Map<string, TextFile>();
+  for (const emitter of emitters ?? builtinEmitters) {
+    for (const draft of emitter.emit(schema, context)) {
+      if (files.has(draft.path)) throw new Error(`emitter '${emitter.name}' makes '${draft.path}', which is there already`);
+      const text = renderFile(draft, prettier);
+      files.set(draft.path, { path: draft.path, text: typeof text === "string" ? text : await text });
+    }
+  }
+  return [...files.values()];
 }

@@ -22,6 +22,8 @@ export interface EmitContext {
   /** The schema's name, for the header: never an absolute path. */
   readonly schemaName: string;
   readonly integers: IntegerOptions;
+  /** What `make` gives for this schema, made once for all emitters of a run: names, forms, whatever they agree on. */
+  once<T>(make: (schema: Schema, context: EmitContext) => T): T;
 }
 
 /** A TypeScript file before printing: its declarations are ts-morph structures, plain data. */

@@ -101,29 +101,28 @@ export function layout(doc: Doc, indentation: number): string {
     }
     switch (doc.kind) {
       case "indent":
-        commands.push({ ...command, indentation: command.indentation + 2, doc: doc.contents });
+        commands.push({ indentation: command.indentation + 2, broken: command.broken, doc: doc.contents });
         break;
       case "group": {
-        if (!command.broken && !remeasure) {
-          doc.broken = doc.hard;
-        } else {
-          remeasure = false;
-          doc.broken =
-            doc.hard || !fits({ ...command, broken: false, doc: doc.contents }, commands, printWidth - column);
+        doc.broken = doc.hard;
+        if (!doc.hard && (command.broken || remeasure)) {
+          const flat = { indentation: command.indentation, broken: false, doc: doc.contents };
+          doc.broken = !fits(flat, commands, printWidth - column);
         }
-        commands.push({ ...command, broken: doc.broken, doc: doc.contents });
+        remeasure = false;
+        commands.push({ indentation: command.indentation, broken: doc.broken, doc: doc.contents });
         break;
       }
-      case "ifBreak":
-        commands.push({ ...command, doc: command.broken ? doc.contents : doc.flat });
+      case "ifBreak": {
+        const contents = command.broken ? doc.contents : doc.flat;
+        commands.push({ indentation: command.indentation, broken: command.broken, doc: contents });
         break;
-      case "indentIfBreak":
-        commands.push({
-          ...command,
-          indentation: command.indentation + (doc.group?.broken ? 2 : 0),
-          doc: doc.contents,
-        });
+      }
+      case "indentIfBreak": {
+        const indentation = command.indentation + (doc.group?.broken ? 2 : 0);
+        commands.push({ indentation, broken: command.broken, doc: doc.contents });
         break;
+      }
       default:
         if (!command.broken && doc.kind !== "hardline") {
           if (doc.kind === "line") {
@@ -161,11 +160,11 @@ function fits(next: Command, rest: readonly Command[], width: number): boolean {
     } else if (isSequence(doc)) {
       pushAll(commands, doc, command);
     } else if (doc.kind === "group") {
-      commands.push({ ...command, broken: doc.hard || command.broken, doc: doc.contents });
+      commands.push({ indentation: 0, broken: doc.hard || command.broken, doc: doc.contents });
     } else if (doc.kind === "ifBreak") {
-      commands.push({ ...command, doc: command.broken ? doc.contents : doc.flat });
+      commands.push({ indentation: 0, broken: command.broken, doc: command.broken ? doc.contents : doc.flat });
     } else if (doc.kind === "indent" || doc.kind === "indentIfBreak") {
-      commands.push({ ...command, doc: doc.contents });
+      commands.push({ indentation: 0, broken: command.broken, doc: doc.contents });
     } else {
       if (command.broken || doc.kind === "hardline") return true;
       if (doc.kind === "line") space = 1;

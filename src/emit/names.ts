@@ -6,6 +6,13 @@
 export interface Cursor {
   readonly text: string;
   at: number;
+  /** Finds an identifier at a place; its own, as a regular expression that does so keeps state. */
+  readonly word: RegExp;
+}
+
+/** A cursor at a text's start. */
+export function cursorOf(text: string): Cursor {
+  return { text, at: 0, word: /[A-Za-z_$][\w$]*/y };
 }
 
 const space = 32;
@@ -22,26 +29,13 @@ const reservedWords: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Whether a character may stand in an identifier: ASCII only. */
-export function isWordCode(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    (code >= 48 && code <= 57) ||
-    code === 95 ||
-    code === 36
-  );
-}
-
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
 /** Whether a text is an identifier of ASCII characters, reserved or not. */
 export function isWord(text: string): boolean {
-  if (text === "" || isDigit(text.charCodeAt(0))) return false;
-  for (let index = 0; index < text.length; index++) if (!isWordCode(text.charCodeAt(index))) return false;
-  return true;
+  return /^[A-Za-z_$][\w$]*$/.test(text);
 }
 
 /** Whether a text can name a variable, a parameter or a type, whatever stands around it. */
@@ -51,31 +45,45 @@ export function isFreeWord(text: string): boolean {
 
 /** Reads an identifier, reserved or not; the empty text if there is none. */
 export function readWord(cursor: Cursor): string {
-  const start = cursor.at;
-  if (isDigit(cursor.text.charCodeAt(start))) return "";
-  let at = start;
-  while (isWordCode(cursor.text.charCodeAt(at))) at++;
-  cursor.at = at;
-  return cursor.text.slice(start, at);
+  const { text, at, word } = cursor;
+  word.lastIndex = at;
+  if (!word.test(text)) return "";
+  cursor.at = word.lastIndex;
+  return text.slice(at, cursor.at);
 }
 
 /** Moves over spaces and line breaks; says how many line breaks. */
 export function skipSpace(cursor: Cursor): number {
+  const { text } = cursor;
   let breaks = 0;
-  for (; ; cursor.at++) {
-    const code = cursor.text.charCodeAt(cursor.at);
+  let at = cursor.at;
+  for (; ; at++) {
+    const code = text.charCodeAt(at);
     if (code === lineFeed) breaks++;
-    else if (code !== space) return breaks;
+    else if (code !== space) break;
   }
+  cursor.at = at;
+  return breaks;
 }
 
-/** Moves over space and then over `token` if it is there. */
-export function take(cursor: Cursor, token: string): boolean {
-  skipSpace(cursor);
-  if (!cursor.text.startsWith(token, cursor.at)) return false;
-  cursor.at += token.length;
+/** Moves over space and then over one character if it is there. */
+export function take(cursor: Cursor, character: string): boolean {
+  if (cursor.text[cursor.at] === " " || cursor.text[cursor.at] === "\n") skipSpace(cursor);
+  if (cursor.text[cursor.at] !== character) return false;
+  cursor.at++;
   return true;
 }
+
+/** Moves over space and then over a sign of several characters if it is there. */
+export function takeSign(cursor: Cursor, sign: string): boolean {
+  skipSpace(cursor);
+  if (!cursor.text.startsWith(sign, cursor.at)) return false;
+  cursor.at += sign.length;
+  return true;
+}
+
+/** A string literal that stays as it is. */
+const plainString = /^"[ !#-[\]-~]*"$/;
 
 /**
  * Reads a string literal and gives it the quotes that need fewer backslashes, double ones in a tie (prettier's
@@ -84,6 +92,14 @@ export function take(cursor: Cursor, token: string): boolean {
 export function readString(cursor: Cursor): string | undefined {
   const { text } = cursor;
   const quote = text.charCodeAt(cursor.at);
+  if (quote === 34) {
+    const end = text.indexOf('"', cursor.at + 1) + 1;
+    const literal = text.slice(cursor.at, end);
+    if (end > 0 && plainString.test(literal)) {
+      cursor.at = end;
+      return literal;
+    }
+  }
   let double = 0;
   let single = 0;
   let at = cursor.at + 1;
@@ -121,7 +137,7 @@ export function readNumber(cursor: Cursor): string | undefined {
     while (isDigit(text.charCodeAt(at))) at++;
     if (at === dot + 1 || text[at - 1] === "0") return undefined;
   }
-  if (isWordCode(text.charCodeAt(at)) || text[at] === ".") return undefined;
+  if (/[\w$.]/.test(text[at] ?? "")) return undefined;
   cursor.at = at;
   return text.slice(start, at);
 }
@@ -145,7 +161,7 @@ export function readMemberName(cursor: Cursor, keep = ""): string | undefined {
 /** The text of a structure's name as prettier prints it; see `readMemberName`. */
 export function memberName(text: string, keep = ""): string | undefined {
   if (isWord(text)) return text;
-  const cursor: Cursor = { text, at: 0 };
+  const cursor = cursorOf(text);
   const name = readMemberName(cursor, keep);
   return cursor.at === text.length ? name : undefined;
 }

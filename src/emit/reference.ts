@@ -19,7 +19,7 @@ export async function renderReference(draft: TypeScriptDraft, options: Options =
   return prettier.format(file.getFullText(), { ...options, parser: "typescript" });
 }
 
-/** Every name under which prettier 3.10 finds a configuration (its manual, "Configuration File"). */
+/** Every name under which prettier 3.10 finds a configuration of its own (its manual, "Configuration File"). */
 const configNames = [
   ".prettierrc",
   ".prettierrc.json",
@@ -39,32 +39,44 @@ const configNames = [
   "prettier.config.cjs",
   "prettier.config.cts",
   ".prettierrc.toml",
-  "package.json",
-  "package.yaml",
 ] as const;
+
+/** What the look for a configuration asks of the disk. */
+export interface ConfigHost {
+  exists(path: string): boolean;
+  /** Reads a file that exists. */
+  read(path: string): string;
+}
 
 /**
  * The user's own prettier configuration for an output file, or undefined where none applies. `path` is absolute and
- * need not exist. `.editorconfig` is left alone: it is often there for other files, and prettier's own file is how a
- * user asks for prettier. `exists` is asked first, folder by folder upwards, so that without any configuration
- * prettier is not loaded.
+ * need not exist. The host is asked first, folder by folder upwards, so that prettier is loaded only where one of its
+ * files is. `.editorconfig` alone does not count: it is there for editors, and a project that formats with prettier
+ * says so; beside prettier's own file it is merged, as prettier's command line does.
  *
  * Throws: what prettier throws for a configuration that it cannot read.
  */
-export async function prettierConfigFor(path: string, exists: (path: string) => boolean): Promise<Options | undefined> {
-  if (!hasConfigAbove(path, exists)) return undefined;
+export async function prettierConfigFor(path: string, host: ConfigHost): Promise<Options | undefined> {
+  if (!hasConfigAbove(path, host)) return undefined;
   const prettier = await import("prettier");
-  const options = await prettier.resolveConfig(path, { editorconfig: false, useCache: false });
+  const options = await prettier.resolveConfig(path, { editorconfig: true, useCache: false });
   return options ?? undefined;
 }
 
 /** Whether a file that may configure prettier lies in a folder above `path`. */
-function hasConfigAbove(path: string, exists: (path: string) => boolean): boolean {
+function hasConfigAbove(path: string, host: ConfigHost): boolean {
   const normal = path.replaceAll("\\", "/");
-  for (let end = normal.lastIndexOf("/"); end >= 0; end = normal.lastIndexOf("/", end - 1)) {
+  for (let end = normal.lastIndexOf("/"); end >= 0; end = end === 0 ? -1 : normal.lastIndexOf("/", end - 1)) {
     const folder = normal.slice(0, end + 1);
-    if (configNames.some((name) => exists(folder + name))) return true;
-    if (end === 0) break;
+    if (configNames.some((name) => host.exists(folder + name))) return true;
+    for (const name of ["package.json", "package.yaml"]) {
+      if (host.exists(folder + name) && hasPrettierKey(host.read(folder + name))) return true;
+    }
   }
   return false;
+}
+
+/** Whether a package file may hold a configuration; in doubt prettier itself finds out. */
+function hasPrettierKey(text: string): boolean {
+  return /^\s*"?prettier"?\s*:|[{,]\s*"prettier"\s*:/m.test(text);
 }

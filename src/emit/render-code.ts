@@ -51,11 +51,12 @@ export function classText(structure: ClassDeclarationStructure, types: TypeCache
   return `${docs}${head} ${body === "" ? "{}" : `{\n${body}}`}`;
 }
 
-/** All before a class's body, if it fits on one line. */
+/** All before a class's body, if it fits on one line or cannot be broken. */
 function classHead(structure: ClassDeclarationStructure, types: TypeCache): string | undefined {
   const parameters = typeParametersText(structure.typeParameters, types);
   if (parameters === undefined || structure.name === undefined || !isFreeWord(structure.name)) return undefined;
-  let head = `${structure.isExported ? "export " : ""}class ${structure.name}${parameters}`;
+  const left = `${structure.isExported ? "export " : ""}class ${structure.name}`;
+  let head = left + parameters;
   if (structure.extends !== undefined) {
     const base = readType(structure.extends, types);
     if (base?.kind !== "name" || base.forced) return undefined;
@@ -69,7 +70,7 @@ function classHead(structure: ClassDeclarationStructure, types: TypeCache): stri
     head += separator + type.flat;
     separator = ", ";
   }
-  return head.length + " {}".length <= printWidth ? head : undefined;
+  return head === left || head.length + " {}".length <= printWidth ? head : undefined;
 }
 
 function classPropertyText(

@@ -12,7 +12,7 @@ import type {
 
 import { isKnown, knownKeys } from "./known-keys.js";
 import { layout, printWidth } from "./layout.js";
-import { endsInSpace, isFreeWord, isPlainComment } from "./names.js";
+import { isFreeWord } from "./names.js";
 import { memberDoc } from "./type-layout.js";
 import {
   flatMember,
@@ -39,6 +39,16 @@ export function readType(text: unknown, types: TypeCache): TypeNode | undefined 
   return type;
 }
 
+/** What the text of a doc comment may not hold beyond ASCII: other line breaks, other space at a line's end. */
+const oddSpace = /[\r\u2028\u2029\0]|[^\S\n](?:\n|$)/;
+
+/** Whether prettier prints a doc comment's text as it is, and obeys nothing in it. */
+function isPlainDoc(text: string): boolean {
+  if (text.includes("*/") || text.includes(" \n") || text.endsWith(" ") || text.includes("prettier-ignore"))
+    return false;
+  return !/[^\n -~]/.test(text) || !oddSpace.test(text);
+}
+
 /** Doc comments, each with a line break after it: `/** text *\/` for one line, else a line for each. */
 export function docsText(docs: JSDocableNodeStructure["docs"], indentation: string): string | undefined {
   if (docs === undefined) return "";
@@ -46,22 +56,18 @@ export function docsText(docs: JSDocableNodeStructure["docs"], indentation: stri
   for (const doc of docs) {
     if (typeof doc === "object" && !isKnown(doc, knownKeys.doc)) return undefined;
     const description = typeof doc === "string" ? doc : (doc.description ?? "");
-    if (typeof description !== "string" || description.includes("*/") || !isPlainComment(description)) return undefined;
+    if (typeof description !== "string" || !isPlainDoc(description)) return undefined;
     if (!description.includes("\n")) {
-      if (description !== "" && endsInSpace(description)) return undefined;
       text += `${indentation}/** ${description}${description === "" ? "" : " "}*/\n`;
       continue;
     }
-    const lines = description.split("\n");
-    text += `${indentation}/**\n`;
     // An empty first line asks for the form on several lines.
-    for (let index = lines[0] === "" ? 1 : 0; index < lines.length; index++) {
-      const line = lines[index] as string;
-      if (line === "") text += `${indentation} *\n`;
-      else if (endsInSpace(line)) return undefined;
-      else text += `${indentation} * ${line}\n`;
+    const lines = description.startsWith("\n") ? description.slice(1) : description;
+    let starred = `${indentation} * ${lines.replaceAll("\n", `\n${indentation} * `)}\n`;
+    if (lines === "" || lines.startsWith("\n") || lines.includes("\n\n") || lines.endsWith("\n")) {
+      starred = starred.replaceAll(" * \n", " *\n");
     }
-    text += `${indentation} */\n`;
+    text += `${indentation}/**\n${starred}${indentation} */\n`;
   }
   return text;
 }

@@ -30,8 +30,8 @@ import {
   type TypeCache,
   typeParametersText,
 } from "./render-members.js";
-import { aliasDoc, interfaceDoc } from "./type-layout.js";
-import type { TypeMember, TypeNode } from "./type-text.js";
+import { aliasDoc, interfaceDoc, isHuggedUnion } from "./type-layout.js";
+import { needsBrackets, type TypeMember, type TypeNode } from "./type-text.js";
 import { kinds } from "./typescript.js";
 import { constantDoc } from "./value-layout.js";
 import { parseInitializer } from "./value-text.js";
@@ -196,7 +196,26 @@ function typeAliasText(structure: TypeAliasDeclarationStructure, types: TypeCach
   } else if (type.kind === "object" && left.length + 4 <= printWidth) {
     return `${docs}${left} = ${objectTypeText(type, "")};`;
   }
+  if (type.kind === "union" && !isHuggedUnion(type) && left.length + 2 <= printWidth && parameters === "") {
+    const text = unionText(type);
+    if (text !== undefined) return `${docs}${left} =${text};`;
+  }
   return parameters === "" ? docs + layout([aliasDoc(left, type), ";"], 0) : undefined;
+}
+
+/**
+ * A union below its equals sign: on one line, or each part on its own. Most aliases that do not fit on a line are such,
+ * so they are printed without a document; undefined where a part might be broken.
+ */
+function unionText(type: TypeNode): string | undefined {
+  if (type.forced) return undefined;
+  if (type.flat.length + 3 <= printWidth) return `\n  ${type.flat}`;
+  let text = "";
+  for (const part of type.parts) {
+    if (needsBrackets(part, "union") || part.flat.length + 5 > printWidth) return undefined;
+    text += `\n  | ${part.flat}`;
+  }
+  return text;
 }
 
 function constantText(structure: VariableStatementStructure, types: TypeCache): string | undefined {
@@ -242,7 +261,7 @@ function exportText({ isTypeOnly, namedExports, moduleSpecifier }: ExportDeclara
 }
 
 function specifierText(specifier: string | undefined): string | undefined {
-  return specifier === undefined || !/^[\w@./:#-]+$/.test(specifier) ? undefined : `"${specifier}"`;
+  return specifier === undefined || !/^[ !#-&(-[\]-~]+$/.test(specifier) ? undefined : `"${specifier}"`;
 }
 
 /** `{ a, b as c } from "…"`: on one line if it fits or has one name, else one name a line. */
@@ -265,10 +284,11 @@ function listText(
   return layout([left, list, ` from ${from};`], 0);
 }
 
-function listName(structure: OptionalKind<ImportSpecifierStructure> | OptionalKind<ExportSpecifierStructure>): string | undefined {
+function listName(
+  structure: OptionalKind<ImportSpecifierStructure> | OptionalKind<ExportSpecifierStructure>,
+): string | undefined {
   const { name, alias, isTypeOnly } = structure;
-  if (!isKnown(structure, knownKeys.specifier) || !isWord(name) || name === "type" || name === "as")
-    return undefined;
+  if (!isKnown(structure, knownKeys.specifier) || !isWord(name) || name === "type" || name === "as") return undefined;
   if (alias !== undefined && (!isWord(alias) || alias === name || alias === "as")) return undefined;
   return `${isTypeOnly ? "type " : ""}${name}${alias === undefined ? "" : ` as ${alias}`}`;
 }

@@ -5,10 +5,14 @@
 // comments" (`@name`). Looser than docutils where that saves a text from leaking: markup may close inside a word.
 // One pass, no look-ahead without a bound: hostile text costs linear time.
 
+import { closes, code, isBalanced, isSpace, isWord, opens, roleEnd } from "./rest-marks.js";
+
 /** What inline markup needs to know from around it. */
 export interface InlineContext {
-  /** What stands for a reference to `name`; undefined: the name in backticks. */
-  link(name: string): string | undefined;
+  readonly names: {
+    /** What stands for a reference to `name`; undefined: the name in backticks. */
+    link(name: string): string | undefined;
+  };
   /** Addresses of the text's own hyperlink targets, by lower-case name. */
   readonly targets: ReadonlyMap<string, string> | undefined;
 }
@@ -29,9 +33,8 @@ const STRONG = 2;
 const EMPHASIS = 3;
 const MARKS = ["``", "`", "**", "*"] as const;
 
-/** The longest word that is looked at as a whole, and the longest name of a role, in characters. */
+/** The longest word that is looked at as a whole, in characters. */
 const LONGEST_WORD = 120;
-const LONGEST_ROLE = 40;
 
 /** Converts the inline markup of one paragraph. */
 export function inline(text: string, context: InlineContext): string {
@@ -44,23 +47,6 @@ export function inline(text: string, context: InlineContext): string {
     special.lastIndex = next > at ? next : at + 1;
   } while (special.test(text));
   return scan.out + text.slice(scan.flushed);
-}
-
-/** Puts a text into backticks: on one line, since TSDoc's code spans do not cross lines. */
-export function code(text: string): string {
-  let plain = text.includes("\n") ? text.replace(/\s*\n\s*/g, " ") : text;
-  if (plain.includes("@")) plain = hideTags(plain, "\\@");
-  if (!plain.includes("`")) return `\`${plain}\``;
-  const mark = plain.includes("``") ? "```" : "``";
-  return `${mark} ${plain} ${mark}`;
-}
-
-/**
- * Replaces the `@` of what TypeScript would read as a tag even inside code: one after a blank and before a letter
- * (`parseJSDocComment` of TypeScript 5 and 6; code spans and fences do not shield it).
- */
-export function hideTags(text: string, at: string): string {
-  return text.replace(/(^|[\s{*])@(?=[A-Za-z])/g, (_match, before: string) => before + at);
 }
 
 /** Deals with the special character at `at`; returns where to go on, or -1 when it is ordinary text. */
@@ -95,24 +81,6 @@ function put(scan: Scan, from: number, to: number, replacement: string): number 
   scan.out += scan.text.slice(scan.flushed, from) + replacement;
   scan.flushed = to;
   return to;
-}
-
-function isSpace(char: string | undefined): boolean {
-  return char === undefined || char === " " || char === "\n" || char === "\t";
-}
-
-function isWord(char: string | undefined): boolean {
-  return char !== undefined && /[\p{L}\p{N}]/u.test(char);
-}
-
-/** Whether markup may begin behind `char`. */
-function opens(char: string | undefined): boolean {
-  return isSpace(char) || "'\"([{<-/:,;".includes(char!);
-}
-
-/** Whether a reference may end before `char`. */
-function closes(char: string | undefined): boolean {
-  return isSpace(char) || "'\")]}>-/\\:.,;!?".includes(char!);
 }
 
 /** Where markup of this kind closes at or after `from`; remembered, so that all calls together read the text once. */
@@ -166,19 +134,6 @@ function linked(text: string, address: string | undefined, context: InlineContex
   return `[${inline(text, context)}](${address.replace(/[()<>{}@]/g, encodeURIComponent)})`;
 }
 
-/** The end of a role's name whose first colon is at `at`, behind its last colon; -1 when there is none. */
-function roleEnd(text: string, at: number): number {
-  let end = at + 1;
-  const limit = Math.min(text.length, at + LONGEST_ROLE);
-  if (!isWord(text[end])) return -1;
-  while (
-    end < limit &&
-    (isWord(text[end]) || "-_.+".includes(text[end]!) || (text[end] === ":" && isWord(text[end + 1])))
-  )
-    end++;
-  return end < limit && text[end] === ":" ? end + 1 : -1;
-}
-
 /** What a role makes of its text; unknown roles mean code, as most of Sphinx's do. */
 function interpret(role: string, content: string, context: InlineContext): string {
   const open = content.endsWith(">") ? content.lastIndexOf(" <") : -1;
@@ -186,7 +141,7 @@ function interpret(role: string, content: string, context: InlineContext): strin
   const name = role.slice(role.lastIndexOf(":") + 1).toLowerCase();
   if (role.startsWith("qapi:")) {
     const target = content.replace(/^[~!]/, "");
-    return context.link(target) ?? code(target);
+    return context.names.link(target) ?? code(target);
   }
   if (name === "emphasis" || name === "title" || name === "title-reference" || name === "abbr" || name === "dfn") {
     return `*${inline(content, context)}*`;
@@ -221,6 +176,11 @@ function underscore(scan: Scan, at: number): number {
   if (!isWord(text[at - 1])) {
     if (text[at + 1] === "`" && !isSpace(text[at + 2])) return put(scan, at, at + 1, "");
     if (text[at - 1] === "_" || !(isWord(text[at + 1]) || text[at + 1] === "_")) return -1;
+    // What people write who think that they write Markdown.
+    const emphasis = /_([A-Za-z][A-Za-z-]{0,40})_(?!\w)/y;
+    emphasis.lastIndex = at;
+    const found = emphasis.exec(text);
+    if (found !== null) return put(scan, at, emphasis.lastIndex, `*${found[1]!}*`);
     const end = codeWord(scan, at);
     return end > 0 ? end : put(scan, at, at + 1, "\\_");
   }
@@ -257,7 +217,7 @@ function reference(scan: Scan, at: number): number {
   let found = name.exec(text)![0];
   // Only downstream names ("__com.example_name") have a dot; elsewhere it ends the sentence or parts a member off.
   if (!found.startsWith("__") && found.includes(".")) found = found.slice(0, found.indexOf("."));
-  return put(scan, at, at + 1 + found.length, scan.context.link(found) ?? code(found));
+  return put(scan, at, at + 1 + found.length, scan.context.names.link(found) ?? `\`${found}\``);
 }
 
 function backslash(scan: Scan, at: number): number {
@@ -290,7 +250,7 @@ function oldReference(scan: Scan, at: number): number {
   if (!opens(text[at - 1])) return -1;
   const name = /[A-Za-z][\w-]{0,80}/y;
   name.lastIndex = at + 1;
-  const link = name.test(text) ? scan.context.link(text.slice(at + 1, name.lastIndex)) : undefined;
+  const link = name.test(text) ? scan.context.names.link(text.slice(at + 1, name.lastIndex)) : undefined;
   return link === undefined ? -1 : put(scan, at, name.lastIndex, link);
 }
 
@@ -353,12 +313,4 @@ function codeWord(scan: Scan, at: number): number {
   if (/[`\n]|(?:^|[^\w])@/.test(found) || !isBalanced(found)) return -1;
   if (found === "*" || (found.length > 1 && /^[_*]+$/.test(found))) return -1;
   return put(scan, start, end, code(found));
-}
-
-/** Refuses a bracket that opens or closes something outside the word; comparisons and arrows pass. */
-function isBalanced(found: string): boolean {
-  if (/^[-=<>]+$/.test(found)) return true;
-  if (/^<[A-Za-z]/.test(found) && !found.includes(">")) return false;
-  if (/[A-Za-z]>$/.test(found) && !found.includes("<")) return false;
-  return true;
 }

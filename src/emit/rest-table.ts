@@ -9,6 +9,9 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** Lines of a simple table, at most: its end is looked for from each line that could be its beginning. */
+const LONGEST = 400;
+
 /** Whether a line can open a table: `+---+---+`, or `=====  ===`. */
 export function isTableBorder(line: string): boolean {
   if (line.startsWith("+-") || line.startsWith("+=")) return /^[-+=]+\+$/.test(line);
@@ -28,7 +31,8 @@ export function tableLength(lines: readonly string[], at: number): number {
     return end - at;
   }
   // A simple table may hold blank lines: it ends with the border that a blank line, or nothing, follows.
-  for (let end = at + 1; end < lines.length; end++) {
+  const limit = Math.min(lines.length, at + LONGEST);
+  for (let end = at + 1; end < limit; end++) {
     if (isTableBorder(lines[end]!) && (lines[end + 1] ?? "") === "") return end + 1 - at;
   }
   return 1;
@@ -79,7 +83,7 @@ function join(row: string[], more: readonly string[]): void {
 }
 
 /** Prints a table whose cells are Markdown already. Markdown wants a heading row: without one it is left empty. */
-export function printTable(table: Table): string[] {
+export function printTable(table: Table): string {
   const width = Math.max(...table.rows.map((row) => row.length));
   const print = (row: readonly string[]): string =>
     `|${Array.from({ length: width }, (_, column) => ` ${(row[column] ?? "").replaceAll("|", "\\|")} `).join("|")}|`;
@@ -93,5 +97,6 @@ export function printTable(table: Table): string[] {
             .join(" ")
             .trim(),
         );
-  return [print(head), `|${" --- |".repeat(width)}`, ...table.rows.slice(heading.length).map(print)];
+  const body = table.rows.slice(heading.length).map(print);
+  return [print(head), `|${" --- |".repeat(width)}`, ...body].join("\n");
 }

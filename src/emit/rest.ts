@@ -6,7 +6,19 @@
 // Nothing is ever refused: what is no markup is a paragraph. TSDoc has no block quotes, so indented prose loses its indent.
 
 import { readDirective } from "./rest-directive.js";
-import { code, hideTags, inline, type InlineContext } from "./rest-inline.js";
+import { inline, type InlineContext } from "./rest-inline.js";
+import { beginsBlock, dedent, fence, hang, indentedEnd, indentOf, labelled, unhang } from "./rest-lines.js";
+import { code, isWord } from "./rest-marks.js";
+import {
+  continuesMessages,
+  endsItem,
+  interrupts,
+  isExplicit,
+  isMessage,
+  isRule,
+  isTerm,
+  marker,
+} from "./rest-shapes.js";
 import { isTableBorder, printTable, readTable, tableLength } from "./rest-table.js";
 
 /** What the text of a schema needs from its surroundings. */
@@ -22,15 +34,25 @@ const DEEPEST = 12;
 
 /** What a text has that is more than paragraphs: a line that begins like a block, more blanks than one, a `::`. */
 const STRUCTURE =
-  /(?:^|\n)(?:[^A-Za-z"'(@\n`]|```|\n\n|[A-Za-z]{1,4}[.)] |\((?:[A-Za-z]{1,4}|\d{1,3})\) )|[ \t\r](?:\n|$)|::(?:\n|$)/;
+  /(?:^|\n)(?:[^A-Za-z"'(@\n`]|```|\n\n|[A-Za-z]{1,4}[.)] |\((?:[A-Za-z]{1,4}|\d{1,3})\) )|(?<=::|[ \t\r])\n/;
 
 /** Converts the text of a doc comment to Markdown; pure, and linear in the length of the text. */
 export function markdown(text: string, options: MarkdownOptions): string {
-  let source = text.replace(/^(?:[ \t\r]*\n)+|\s+$/g, "");
-  if (options.hanging === true && source.includes("\n")) source = unhang(source);
-  else if (!source.includes("\n")) source = source.trimStart();
-  const context: InlineContext = { link: options.link, targets: findTargets(source) };
-  const found = STRUCTURE.test(source) ? convert(source, context) : paragraphs(source, context);
+  return toMarkdown(text, options, options.hanging === true);
+}
+
+/** The same for callers that decide text by text whether it is hanging. */
+export function toMarkdown(text: string, options: MarkdownOptions, isHanging: boolean): string {
+  let source = text.trimEnd();
+  if (!source.includes("\n")) source = source.trimStart();
+  else {
+    if (source[0] === "\n") source = source.slice(/\n+/y.exec(source)![0].length);
+    if (isHanging) source = unhang(source);
+  }
+  const found =
+    STRUCTURE.test(source) || source.endsWith("::")
+      ? convert(source, options)
+      : paragraphs(source, { names: options, targets: undefined });
   return found.includes("*/") ? found.replaceAll("*/", "*\\/") : found;
 }
 
@@ -42,68 +64,11 @@ function paragraphs(source: string, context: InlineContext): string {
     .join("\n\n");
 }
 
-function convert(source: string, context: InlineContext): string {
-  const lines = source
-    .replaceAll("\t", "        ")
-    .split("\n")
-    .map((line) => line.trimEnd());
-  return blocks(dedent(lines), context, 0).join("\n");
-}
-
-/** Puts lines into a fenced block; `language` empty: JSON where the lines are, exchanged messages with arrows too. */
-export function fence(lines: readonly string[], language: string): string[] {
-  let from = 0;
-  let to = lines.length;
-  while (from < to && lines[from] === "") from++;
-  while (to > from && lines[to - 1] === "") to--;
-  if (from === to) return [];
-  let text = dedent(lines.slice(from, to)).join("\n");
-  // Editors take a fence without a language for TypeScript. Arrows do not disturb a JSON highlighter; any other thing that
-  // is not JSON would, hence the check. Alternative: always "text", which gives up all colour. Price: one regex a block.
-  const named = language !== "" ? language : isJson(text) ? "json" : "text";
-  if (text.includes("@")) text = hideTags(text, named === "json" ? "\\u0040" : "\\@");
-  const mark = text.includes("```") ? "````" : "```";
-  return [mark + named, ...text.split("\n"), mark];
-}
-
-/** Whether every token is one of JSON's, or an arrow; each can match in one way only, so the time is linear. */
-function isJson(text: string): boolean {
-  return /^(?:[\s{}[\],:]|"(?:[^"\\\n]|\\.)*"|-?\d[\d.eE+-]*(?![\d.eE+-])|true|false|null|->|<-)*$/.test(text);
-}
-
-/** Text behind a bold label, on the label's line where the text begins with prose. */
-export function labelled(label: string, content: readonly string[]): string[] {
-  if (label === "") return [...content];
-  const [first, ...rest] = content;
-  if (first === undefined) return [`**${label}**`];
-  if (beginsBlock(first)) return [`**${label}:**`, "", ...content];
-  return [`**${label}:** ${first}`, ...rest];
-}
-
-/** Whether a line of Markdown begins something that cannot stand behind other text on the same line. */
-export function beginsBlock(line: string): boolean {
-  return /^(?:[-*] |\d+\. |```|\|)/.test(line);
-}
-
-/** Takes off the indent that the lines below a heading share, and that of the first one. */
-function unhang(source: string): string {
-  const lines = source.split("\n");
-  const first = lines[0]!;
-  if (first.startsWith(" ")) return dedent(lines).join("\n");
-  if (first.endsWith("::") || first.startsWith(".. ")) return source;
-  return [first, ...dedent(lines.slice(1))].join("\n");
-}
-
-function indentOf(line: string): number {
-  let indent = 0;
-  while (line.charCodeAt(indent) === 32) indent++;
-  return indent;
-}
-
-function dedent(lines: readonly string[]): readonly string[] {
-  let least = Infinity;
-  for (const line of lines) if (line !== "") least = Math.min(least, indentOf(line));
-  return least === 0 || least === Infinity ? lines : lines.map((line) => line.slice(least));
+function convert(source: string, names: MarkdownOptions): string {
+  const untabbed = source.includes("\t") ? source.replaceAll("\t", "        ") : source;
+  const lines = untabbed.split("\n");
+  const trimmed = /[ \r]\n/.test(untabbed) ? lines.map((line) => line.trimEnd()) : lines;
+  return blocks(dedent(trimmed), { names, targets: findTargets(source) }, 0);
 }
 
 /** The addresses that `.. _name: address` gives to names. */
@@ -113,21 +78,7 @@ function findTargets(source: string): ReadonlyMap<string, string> | undefined {
   return new Map(Array.from(found, (match) => [match[1]!.toLowerCase(), match[2]!]));
 }
 
-function add(out: string[], lines: readonly string[]): void {
-  if (lines.length > 0 && out.length > 0) out.push("");
-  for (const line of lines) out.push(line);
-}
-
-function blocks(lines: readonly string[], context: InlineContext, depth: number): string[] {
-  const out: string[] = [];
-  if (depth > DEEPEST) {
-    const flat = lines.map((line) => line.trim()).filter((line) => line !== "");
-    return flat.length === 0 ? out : inline(flat.join("\n"), context).split("\n");
-  }
-  for (let at = 0; at < lines.length;) at = lines[at] === "" ? at + 1 : block({ lines, out, context, depth }, at);
-  return out;
-}
-
+/** Lines that become blocks of Markdown; each function below adds one block and returns where the next may begin. */
 interface Blocks {
   readonly lines: readonly string[];
   readonly out: string[];
@@ -135,10 +86,33 @@ interface Blocks {
   readonly depth: number;
 }
 
-/** Converts the block that begins at a line that is not blank; returns where the next one may begin. */
+function blocks(lines: readonly string[], context: InlineContext, depth: number): string {
+  if (depth > DEEPEST)
+    return inline(
+      lines
+        .map((line) => line.trim())
+        .join("\n")
+        .replace(/\n+/g, "\n")
+        .trim(),
+      context,
+    );
+  const state: Blocks = { lines, out: [], context, depth };
+  for (let at = 0; at < lines.length;) at = lines[at] === "" ? at + 1 : block(state, at);
+  return state.out.length === 1 ? state.out[0]! : state.out.join("\n\n");
+}
+
+function nested(state: Blocks, lines: readonly string[]): string {
+  return blocks(lines, state.context, state.depth + 1);
+}
+
+function add(state: Blocks, text: string, next: number): number {
+  if (text !== "") state.out.push(text);
+  return next;
+}
+
 function block(state: Blocks, at: number): number {
-  const { lines } = state;
-  const line = lines[at]!;
+  const line = state.lines[at]!;
+  if (isWord(line[0])) return wordy(state, at, line);
   if (line[0] === " ") return indented(state, at);
   if (isExplicit(line)) return explicit(state, at);
   if (line.startsWith("__ ")) return at + 1;
@@ -149,31 +123,19 @@ function block(state: Blocks, at: number): number {
   if (line.startsWith("| ")) return lineBlock(state, at);
   const heading = /^=+ +(\S.*)$/.exec(line);
   if (heading !== null) return title(state, heading[1]!, at + 1);
-  if (isRule(lines[at + 1]) && line !== "::") return title(state, line, at + 2);
-  if (marker(line) !== undefined) return list(state, at);
   const field = /^:([^:`\s][^:`]{0,60}):(?= |$)/.exec(line);
-  if (field !== null)
-    return item(state, at, `**${inline(field[1]!, state.context)}:** `, line.slice(field[0].length).trim());
-  return paragraph(state, at);
+  if (field === null) return wordy(state, at, line);
+  return item(state, at, `**${inline(field[1]!, state.context)}:**`, line.slice(field[0].length).trim());
 }
 
-function isExplicit(line: string): boolean {
-  return line.startsWith("..") && (line.length === 2 || line[2] === " ");
-}
-
-/** A line that underlines a title or divides a text: one punctuation mark, three times or more. */
-function isRule(line: string | undefined): boolean {
-  return line !== undefined && /^([=\-~^"'`#*+:_<>])\1\1+$|^\.{4,}$/.test(line);
-}
-
-/** A message of an example: an arrow, or a JSON object that stands at the line's beginning. */
-function isMessage(line: string): boolean {
-  return /^(?:(?:->|<-)(?:$|[ {[])|\{(?:$| ?["'}]))/.test(line);
+/** What may begin with a word: a title, a list, a paragraph. */
+function wordy(state: Blocks, at: number, line: string): number {
+  if (isRule(state.lines[at + 1]) && line !== "::") return title(state, line, at + 2);
+  return marker(line) === undefined ? paragraph(state, at) : list(state, at);
 }
 
 function title(state: Blocks, text: string, next: number): number {
-  add(state.out, [`**${inline(text.trim(), state.context).replace(/^\*\*|\*\*$/g, "")}**`]);
-  return next;
+  return add(state, `**${inline(text.trim(), state.context).replace(/^\*\*|\*\*$/g, "")}**`, next);
 }
 
 /** A rule above and below a title; one that stands alone divides the text, and is dropped. */
@@ -182,28 +144,16 @@ function overline(state: Blocks, at: number): number {
   return text !== "" && state.lines[at + 2] === state.lines[at] ? title(state, text, at + 3) : at + 1;
 }
 
-/** The end of the indented lines from `at` on, blank ones between them included. */
-function indentedEnd(lines: readonly string[], at: number): number {
-  let end = at;
-  for (let next = at; next < lines.length && (lines[next] === "" || lines[next]![0] === " "); next++) {
-    if (lines[next] !== "") end = next + 1;
-  }
-  return end;
-}
-
 function indented(state: Blocks, at: number): number {
   const end = indentedEnd(state.lines, at);
   const inner = dedent(state.lines.slice(at, end));
-  const isCode = /^[$#] |^[[<]/.test(inner[0]!);
-  add(state.out, isCode ? fence(inner, "") : blocks(inner, state.context, state.depth + 1));
-  return end;
+  return add(state, /^[$#] |^[[<]/.test(inner[0]!) ? fence(inner, "") : nested(state, inner), end);
 }
 
 function fenced(state: Blocks, at: number): number {
   let end = at + 1;
   while (end < state.lines.length && !state.lines[end]!.startsWith("```")) end++;
-  add(state.out, fence(state.lines.slice(at + 1, end), /^`+(\w*)/.exec(state.lines[at]!)![1]!));
-  return Math.min(end + 1, state.lines.length);
+  return add(state, fence(state.lines.slice(at + 1, end), /^`+(\w*)/.exec(state.lines[at]!)![1]!), end + 1);
 }
 
 /** Messages go on until a line begins like prose; a blank line ends them unless what follows is theirs. */
@@ -211,142 +161,116 @@ function messages(state: Blocks, at: number): number {
   const { lines } = state;
   let end = at + 1;
   for (let next = end; next < lines.length; next++) {
-    const line = lines[next]!;
-    if (line === "") continue;
-    if (!(line[0] === " " || isMessage(line) || /^[\]})"',{[]|^\.\.\.$/.test(line))) break;
+    if (lines[next] === "") continue;
+    if (!continuesMessages(lines[next]!)) break;
     end = next + 1;
   }
-  add(state.out, fence(lines.slice(at, end), ""));
-  return end;
+  return add(state, fence(lines.slice(at, end), ""), end);
 }
 
 function table(state: Blocks, at: number): number {
   const drawn = state.lines.slice(at, at + tableLength(state.lines, at));
   const found = drawn.length > 2 ? readTable(drawn) : undefined;
-  const { context } = state;
-  if (found === undefined) add(state.out, fence(drawn, "text"));
-  else
-    add(state.out, printTable({ ...found, rows: found.rows.map((row) => row.map((cell) => inline(cell, context))) }));
-  return at + drawn.length;
+  const next = at + drawn.length;
+  if (found === undefined) return add(state, fence(drawn, "text"), next);
+  const rows = found.rows.map((row) => row.map((cell) => inline(cell, state.context)));
+  return add(state, printTable({ headers: found.headers, rows }), next);
 }
 
 function lineBlock(state: Blocks, at: number): number {
   let end = at;
   const found: string[] = [];
-  for (; state.lines[end]?.startsWith("| ") === true; end++)
-    found.push(`- ${inline(state.lines[end]!.slice(2).trim(), state.context)}`);
-  add(state.out, found);
-  return end;
+  while (state.lines[end]?.startsWith("| ") === true) found.push(state.lines[end++]!.slice(2).trim());
+  return add(state, found.map((line) => `- ${inline(line, state.context)}`).join("\n"), end);
 }
 
 /** Directives; targets, substitutions and comments, which leave nothing; footnotes. */
 function explicit(state: Blocks, at: number): number {
-  const { lines, context, depth, out } = state;
-  const end = indentedEnd(lines, at + 1);
-  const head = lines[at]!.slice(3).trim();
-  const body = dedent(lines.slice(at + 1, end));
+  const end = indentedEnd(state.lines, at + 1);
+  const head = state.lines[at]!.slice(3).trim();
+  const body = dedent(state.lines.slice(at + 1, end));
   const found = /^([A-Za-z][\w.+-]*(?::[\w.+-]+)*) ?::(?: +(.*))?$/.exec(head);
   if (found === null) {
-    if (/^\[[\w#*.-]+\] /.test(head)) add(out, blocks([head.replace(/^\[[#*]/, "["), ...body], context, depth + 1));
-    return end;
+    const isFootnote = /^\[[\w#*.-]+\] /.test(head);
+    return isFootnote ? add(state, nested(state, [head.replace(/^\[[#*]/, "["), ...body]), end) : end;
   }
   const directive = readDirective(found[1]!, found[2] ?? "", body);
   if (directive.kind === "nothing") return end;
-  const label = inline(directive.title, context);
-  if (directive.kind === "code") add(out, labelled(label, fence(directive.lines, directive.language)));
-  else add(out, labelled(label, blocks(directive.lines, context, depth + 1)));
-  return end;
+  const { kind, lines } = directive;
+  const content = kind === "code" ? fence(lines, directive.language) : nested(state, lines);
+  return add(state, labelled(inline(directive.title, state.context), content), end);
 }
 
-/** A list item's marker in the text, and what it is in Markdown, which numbers with digits only. */
-function marker(line: string): { readonly width: number; readonly text: string } | undefined {
-  if (/^[-*+•] /.test(line)) return { width: 2, text: "- " };
-  const number = /^\(?(\d{1,3}|#|[A-Za-z]|[ivx]{2,4})[.)](?: +|$)/.exec(line);
-  if (number === null || (line[0] === "(" && number[0].trimEnd().at(-1) !== ")")) return undefined;
-  const label = number[1]!;
-  const isDigits = label >= "0" && label < ":";
-  return { width: number[0].length, text: isDigits ? `${label}. ` : label === "#" ? "1. " : `- ${label}) ` };
-}
-
+/** Items that follow each other make one list, with blank lines between where the text has them. */
 function list(state: Blocks, at: number): number {
-  const { lines, context, depth } = state;
-  const found: string[] = [];
-  for (let from = at; ;) {
-    const { width, text } = marker(lines[from]!)!;
+  const { lines } = state;
+  let found = "";
+  for (let from = at, next = marker(lines[at]!); ;) {
+    const { width, text } = next!;
     const end = itemEnd(lines, from + 1);
     const content = [lines[from]!.slice(width).trimStart()];
-    for (let next = from + 1; next < end; next++)
-      content.push(lines[next]!.slice(Math.min(indentOf(lines[next]!), width)));
-    const body = blocks(content, context, depth + 1);
-    found.push((text + (body[0] ?? "")).trimEnd());
-    const indent = " ".repeat(text.startsWith("-") ? 2 : text.length);
-    for (let next = 1; next < body.length; next++) found.push(body[next] === "" ? "" : indent + body[next]!);
+    for (let below = from + 1; below < end; below++) {
+      content.push(lines[below]!.slice(Math.min(indentOf(lines[below]!), width)));
+    }
+    found += (text + hang(nested(state, content), text[0] === "-" ? 2 : text.length)).trimEnd();
     from = end;
     while (lines[from] === "") from++;
-    if (from >= lines.length || marker(lines[from]!) === undefined) {
-      add(state.out, found);
-      return from;
-    }
-    if (from > end) found.push("");
+    next = from < lines.length ? marker(lines[from]!) : undefined;
+    if (next === undefined) return add(state, found, from);
+    found += from > end ? "\n\n" : "\n";
   }
 }
 
 /** An item takes indented lines, and unindented prose directly below, which docutils would complain about. */
 function itemEnd(lines: readonly string[], at: number): number {
   let end = indentedEnd(lines, at);
-  while (end < lines.length && lines[end] !== "" && lines[end - 1] !== "" && !interrupts(lines[end]!)) {
-    end = indentedEnd(lines, end + 1) || end + 1;
+  while (end < lines.length && lines[end] !== "" && lines[end - 1] !== "" && !endsItem(lines[end]!)) {
+    end = indentedEnd(lines, end + 1);
   }
   return end;
 }
 
-/** Whether a line ends the paragraph above it without a blank line between; more often than docutils would. */
-function interrupts(line: string): boolean {
-  return (
-    /^[-*] |^\(?1[.)] /.test(line) ||
-    isExplicit(line) ||
-    isMessage(line) ||
-    line.startsWith("```") ||
-    isTableBorder(line)
-  );
-}
-
-/** A term with its definition, or a field: a list item under a label. */
+/** A term with its definition, or a field: a list's item under a label. */
 function item(state: Blocks, at: number, label: string, first: string): number {
   const end = indentedEnd(state.lines, at + 1);
   const inner = dedent(state.lines.slice(at + 1, end));
-  const body = blocks(first === "" ? inner : [first, ...inner], state.context, state.depth + 1);
-  const joins = body[0] !== undefined && !beginsBlock(body[0]);
-  const found = [`- ${label}${joins ? body[0]! : ""}`.trimEnd()];
-  for (const line of joins ? body.slice(1) : body) found.push(line === "" ? "" : `  ${line}`);
-  add(state.out, found);
-  return end;
+  const body = hang(nested(state, first === "" ? inner : [first, ...inner]), 2);
+  if (body === "") return add(state, `- ${label}`, end);
+  return add(state, `- ${label}${beginsBlock(body) ? "\n  " : " "}${body}`, end);
+}
+
+function term(line: string, context: InlineContext): string {
+  const [name = "", kind] = line.replace(/:$/, "").split(" : ");
+  const shown = inline(name, context);
+  const bold = shown.includes("`") || shown.includes("{@") ? shown : `**${shown}**`;
+  return kind === undefined ? bold : `${bold} (${/^[\w-]+$/.test(kind) ? code(kind) : inline(kind, context)})`;
 }
 
 function paragraph(state: Blocks, at: number): number {
   const { lines, context } = state;
   const first = lines[at]!;
   let end = at + 1;
-  if (lines[end]?.[0] === " " && !first.endsWith("::")) {
-    if (isTerm(first)) return item(state, at, `${term(first, context)}: `, "");
-    if (first.endsWith(":")) end = -1;
-  }
-  if (end < 0) end = at + 1;
+  if (lines[end]?.[0] === " " && first.endsWith(":")) {
+    // What is indented below a colon is a block of its own: code below two, below one what it looks like.
+    if (!first.endsWith("::") && isTerm(first)) return item(state, at, `${term(first, context)}:`, "");
+  } else if (lines[end]?.[0] === " " && isTerm(first)) return item(state, at, `${term(first, context)}:`, "");
   else {
     while (end < lines.length && lines[end] !== "" && !interrupts(lines[end]!.trimStart())) {
       if (lines[end - 1]!.endsWith("::") && lines[end]![0] === " ") break;
       end++;
     }
   }
-  let text = lines
-    .slice(at, end)
-    .map((line) => line.trimStart())
-    .join("\n");
-  const isLiteral = text.endsWith("::");
-  if (isLiteral) text = /(?:^|\s)::$/.test(text) ? text.slice(0, -2).trimEnd() : text.slice(0, -1);
-  // Markdown would take a line that begins with "+ " for a list.
-  if (text !== "") add(state.out, inline(text, context).replace(/^\+ /gm, "\\+ ").split("\n"));
-  return isLiteral ? literal(state, end) : end;
+  let text = first;
+  for (let next = at + 1; next < end; next++) text += `\n${lines[next]!.trimStart()}`;
+  if (!text.endsWith("::")) return add(state, prose(text, context), end);
+  add(state, prose(/(?:^|\s)::$/.test(text) ? text.slice(0, -2).trimEnd() : text.slice(0, -1), context), end);
+  return literal(state, end);
+}
+
+/** Inline markup; and Markdown would take a line that begins with "+ " for a list. */
+function prose(text: string, context: InlineContext): string {
+  const found = inline(text, context);
+  return found.includes("+ ") ? found.replace(/^\+ /gm, "\\+ ") : found;
 }
 
 /** What follows a `::`: indented lines, or lines that all begin with the same mark. */
@@ -356,30 +280,7 @@ function literal(state: Blocks, at: number): number {
   while (lines[from] === "") from++;
   let end = indentedEnd(lines, from);
   const mark = lines[from]?.[0];
-  if (
-    end === from &&
-    mark !== undefined &&
-    "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~".includes(mark) &&
-    !isExplicit(lines[from]!)
-  ) {
-    while (lines[end]?.[0] === mark) end++;
-  }
-  if (end === from) return at;
-  add(state.out, fence(lines.slice(from, end), ""));
-  return end;
-}
-
-/** Whether a line above an indented one is a term, rather than prose whose next line happens to be indented. */
-function isTerm(line: string): boolean {
-  if (line.length > 60) return false;
-  if (/^``[^`]+``:?$/.test(line) || / : \S/.test(line)) return true;
-  const words = line.split(" ").length;
-  return line.endsWith(":") ? words <= 3 : words === 1;
-}
-
-function term(line: string, context: InlineContext): string {
-  const [name = "", kind] = line.replace(/:$/, "").split(" : ");
-  const shown = inline(name, context);
-  const bold = shown.includes("`") || shown.includes("{@") ? shown : `**${shown}**`;
-  return kind === undefined ? bold : `${bold} (${/^[\w-]+$/.test(kind) ? code(kind) : inline(kind, context)})`;
+  const isQuoted = mark !== undefined && /[!-/:-@[-`{-~]/.test(mark) && !isExplicit(lines[from]!);
+  if (end === from && isQuoted) while (lines[end]?.[0] === mark) end++;
+  return end === from ? at : add(state, fence(lines.slice(from, end), ""), end);
 }

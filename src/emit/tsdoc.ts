@@ -4,9 +4,10 @@
 // without delimiters. Facts: QEMU's manual, "Documentation comments" (sections, features, `qmp-example`); tsdoc.org.
 // The body stands before all tags and not under `@remarks`: editors show it as text, and a tag's content as a footnote.
 
-import type { Condition, Definition, Doc, DocSection, Feature } from "../schema/model.js";
-import { beginsBlock, fence, labelled, markdown, type MarkdownOptions } from "./rest.js";
-import { readDirective } from "./rest-directive.js";
+import type { Condition, Definition, Doc, DocSection, DocTag, Feature } from "../schema/model.js";
+import { markdown, toMarkdown, type MarkdownOptions } from "./rest.js";
+import { readDirective, type Directive } from "./rest-directive.js";
+import { beginsBlock, dedent, fence, indentedEnd, labelled } from "./rest-lines.js";
 
 export { markdown, type MarkdownOptions };
 
@@ -81,45 +82,103 @@ function featureParts(doc: Doc | undefined, features: readonly Feature[]): Parti
  * features, remarks, condition; `@param`, `@returns`, `@throws`, `@deprecated`, `@experimental`, `@since`, `@example`.
  */
 export function tsdoc(parts: TsdocParts, options: MarkdownOptions): string {
-  const prose: string[] = [];
-  const tags: string[] = [];
-  const late: string[] = [];
-  const examples: Example[] = [];
-  const hanging: MarkdownOptions = { link: options.link, hanging: true };
-  const flat: MarkdownOptions = { link: options.link };
-  addProse(parts.summary, prose, examples, parts.hanging === true ? hanging : flat);
-  for (const { name, text } of parts.params ?? []) tags.push(tag(`@param ${name} -`, markdown(text, hanging)));
-  for (const { tag: heading, text } of parts.sections ?? []) {
-    if (heading === "returns") tags.push(tag("@returns", markdown(text, hanging)));
-    else if (heading === "errors") tags.push(tag("@throws", unwrap(markdown(text, hanging))));
-    else if (heading === "since") late.push(since(text, flat));
-    else if (heading === "example" || heading === "examples") examples.push(...splitNumbered(text));
-    else if (heading === "note" || heading === "notes") {
-      prose.push(labelled(heading === "note" ? "Note" : "Notes", markdown(text, hanging).split("\n")).join("\n"));
-    } else if (heading === "plain") {
-      if (/^since:? \d[\d.]*\d$/i.test(text)) late.push(since(text.slice(5).replace(/^:/, ""), flat));
-      else addProse(text, prose, examples, flat);
-    }
-  }
-  if (parts.features !== undefined && parts.features.length > 0) prose.push(listFeatures(parts.features, hanging));
-  prose.push(...(parts.remarks ?? []));
+  if (isSummaryOnly(parts)) return toMarkdown(parts.summary, options, parts.hanging === true);
+  const comment: Comment = { options, prose: [], tags: [], late: [], examples: [] };
+  const { prose, tags, late } = comment;
+  addProse(comment, parts.summary, parts.hanging === true);
+  for (const { name, text } of parts.params ?? []) addTag(comment, `@param ${name}`, text);
+  for (const { tag, text } of parts.sections ?? []) addSection(comment, tag, text);
+  if (parts.features !== undefined && parts.features.length > 0) prose.push(listFeatures(parts.features, options));
+  for (const remark of parts.remarks ?? []) prose.push(remark);
   if (parts.condition !== undefined) prose.push(`Only if ${conditionText(parts.condition)}.`);
-  if (parts.deprecated !== undefined) tags.push(tag("@deprecated", markdown(parts.deprecated, hanging)));
-  if (parts.experimental !== undefined) tags.push(tag("@experimental", markdown(parts.experimental, hanging)));
-  tags.push(...late);
-  for (const example of examples) tags.push(printExample(example, flat));
-  const body = prose.filter((text) => text !== "").join("\n\n");
-  const comment = body + (body === "" || tags.length === 0 ? "" : "\n\n") + tags.join("\n");
-  return comment.includes("*/") ? comment.replaceAll("*/", "*\\/") : comment;
+  if (parts.deprecated !== undefined) addTag(comment, "@deprecated", parts.deprecated);
+  if (parts.experimental !== undefined) addTag(comment, "@experimental", parts.experimental);
+  for (const text of late) tags.push(text);
+  for (const example of comment.examples) tags.push(printExample(example, options));
+  const body = prose.length === 1 ? prose[0]! : prose.filter((text) => text !== "").join("\n\n");
+  if (tags.length === 0) return safe(body);
+  return safe(body === "" ? tags.join("\n") : `${body}\n\n${tags.join("\n")}`);
 }
 
-function tag(name: string, text: string): string {
-  if (text === "") return name.replace(/ -$/, "");
-  return beginsBlock(text) ? `${name}\n${text}` : `${name} ${text}`;
+/** Four comments of five are a member's and hold one text. */
+function isSummaryOnly(parts: TsdocParts): boolean {
+  const { params, sections, features, remarks, condition, deprecated, experimental, summary } = parts;
+  const others = params ?? sections ?? features ?? remarks ?? condition ?? deprecated ?? experimental;
+  return others === undefined && !summary.includes(".. qmp-example::");
 }
 
-function since(text: string, options: MarkdownOptions): string {
-  return tag("@since", markdown(text.replace(/\s+/g, " "), options));
+/** A comment in the making. */
+interface Comment {
+  readonly options: MarkdownOptions;
+  readonly prose: string[];
+  readonly tags: string[];
+  /** Tags that go behind the others. */
+  readonly late: string[];
+  readonly examples: Example[];
+}
+
+function safe(text: string): string {
+  return text.includes("*/") ? text.replaceAll("*/", "*\\/") : text;
+}
+
+function addSection(comment: Comment, heading: DocTag, text: string): void {
+  const { prose, late, examples, options } = comment;
+  switch (heading) {
+    case "returns":
+      return addTag(comment, "@returns", text);
+    case "errors":
+      return addTag(comment, "@throws", text);
+    case "since":
+      late.push(
+        /^[\d.]+$/.test(text)
+          ? `@since ${text}`
+          : tagged("@since", toMarkdown(text.replace(/\s+/g, " "), options, false)),
+      );
+      return;
+    case "example":
+    case "examples":
+      for (const example of splitNumbered(text)) examples.push(example);
+      return;
+    case "note":
+    case "notes": {
+      const example = text.startsWith("This example ") ? examples.pop() : undefined;
+      if (example !== undefined) examples.push({ ...example, text: `${example.text}\n\n${text}` });
+      else prose.push(labelled(heading === "note" ? "Note" : "Notes", toMarkdown(text, options, true)));
+      return;
+    }
+    case "plain": {
+      // 7.2 takes a "Since" without its colon for text.
+      const since = /^since \d[\d.]*$/i.test(text);
+      return since ? addSection(comment, "since", text.slice(6)) : addProse(comment, text, false);
+    }
+    case "todo":
+      return;
+  }
+}
+
+function addTag(comment: Comment, name: string, text: string): void {
+  const shown = toMarkdown(text, comment.options, true);
+  comment.tags.push(tagged(name, name === "@throws" ? unwrap(shown) : shown));
+}
+
+/**
+ * Puts a text behind a tag so that TypeScript reads it whole (`parseReturnTag`, `parseTagComments` of TypeScript 5 and
+ * 6): behind `@returns` and `@throws` it takes a brace for a type, it swallows a line's end behind `{@link …}`, and it
+ * cuts the indent of further lines by the column where the text on the tag's own line begins. So a list, or a text with
+ * one, stands below its tag, without the hyphen that TSDoc wants behind a parameter's name.
+ */
+function tagged(name: string, text: string): string {
+  if (text === "") return name;
+  const whole = text.includes("}\n") ? keepLineEnds(text) : text;
+  if (beginsBlock(whole) || whole.includes("\n ")) return `${name}\n${whole}`;
+  if (name.startsWith("@param")) return `${name} - ${whole}`;
+  return whole[0] === "{" && (name === "@returns" || name === "@throws") ? `${name} the ${whole}` : `${name} ${whole}`;
+}
+
+function keepLineEnds(text: string): string {
+  return text.replace(/(\{@link[^{}\n]*\})\n(?:([A-Za-z"'(*\\{]|`(?!`))|)/g, (_match, link: string, next?: string) =>
+    next === undefined ? `${link}.\n` : `${link} ${next}`,
+  );
 }
 
 /** A list of one item is no list. */
@@ -129,7 +188,7 @@ function unwrap(text: string): string {
 
 function listFeatures(features: readonly NamedText[], options: MarkdownOptions): string {
   const items = features.map(({ name, text }) => {
-    const shown = markdown(text, options).replaceAll("\n", "\n  ");
+    const shown = toMarkdown(text, options, true).replaceAll("\n", "\n  ");
     return shown === "" ? `- \`${name}\`` : `- \`${name}\`: ${shown}`;
   });
   return `Features:\n\n${items.join("\n")}`;
@@ -155,52 +214,39 @@ interface Example {
 }
 
 /** Adds a text to the body, but for the `qmp-example` directives in it, which become examples. */
-function addProse(text: string, prose: string[], examples: Example[], options: MarkdownOptions): void {
+function addProse(comment: Comment, text: string, isHanging: boolean): void {
+  const { prose, examples, options } = comment;
   if (!text.includes(".. qmp-example::")) {
-    prose.push(markdown(text, options));
+    prose.push(toMarkdown(text, options, isHanging));
     return;
   }
   const kept: string[] = [];
-  const lines = text.split("\n");
+  const lines = text.split("\n").map((line) => line.trimEnd());
   for (let at = 0; at < lines.length;) {
-    if (!lines[at]!.startsWith(".. qmp-example::")) {
-      kept.push(lines[at]!);
+    const line = lines[at]!;
+    if (!line.startsWith(".. qmp-example::")) {
+      kept.push(line);
       at++;
       continue;
     }
-    const end = blockEnd(lines, at);
+    let end = indentedEnd(lines, at + 1);
+    const directive = readDirective("qmp-example", line.slice(16).trim(), dedent(lines.slice(at + 1, end)));
+    while (lines[end] === "") end++;
     // A remark on the example goes with it.
-    const remark = /^This example /.test(lines[end] ?? "") ? paragraphEnd(lines, end) : end;
-    examples.push(readExample(lines.slice(at, end), lines.slice(end, remark).join("\n")));
-    at = remark;
+    const remark = end;
+    if (lines[end]?.startsWith("This example ") === true) while (end < lines.length && lines[end] !== "") end++;
+    examples.push(readExample(directive, lines.slice(remark, end).join("\n")));
+    kept.push("");
+    at = end;
   }
-  prose.push(markdown(kept.join("\n"), options));
+  prose.push(toMarkdown(kept.join("\n"), options, isHanging));
 }
 
-function blockEnd(lines: readonly string[], at: number): number {
-  let end = at + 1;
-  while (end < lines.length && (lines[end] === "" || lines[end]!.startsWith(" "))) end++;
-  return end;
-}
-
-function paragraphEnd(lines: readonly string[], at: number): number {
-  let end = at;
-  while (end < lines.length && lines[end] !== "") end++;
-  return end;
-}
-
-function readExample(lines: readonly string[], remark: string): Example {
-  const body = lines.slice(1);
-  const indents = body.filter((line) => line !== "").map((line) => line.length - line.trimStart().length);
-  const indent = Math.min(...indents);
-  const directive = readDirective(
-    "qmp-example",
-    lines[0]!.slice(16).trim(),
-    body.map((line) => line.slice(indent)),
-  );
-  if (directive.kind === "nothing") return { title: "", text: "" };
-  if (directive.kind === "code") return { title: directive.title, text: remark, fenced: directive.lines };
-  return { title: directive.title, text: `${directive.lines.join("\n")}\n\n${remark}` };
+function readExample(directive: Directive, remark: string): Example {
+  if (directive.kind === "nothing") return { title: "", text: remark };
+  const { title, lines } = directive;
+  if (directive.kind === "code") return { title, fenced: lines, text: remark };
+  return { title, text: `${lines.join("\n")}\n\n${remark}` };
 }
 
 /** The examples of an `Example:` section, which 7.2 numbers: each with its line as the title. */
@@ -213,15 +259,10 @@ function splitNumbered(text: string): readonly Example[] {
   });
 }
 
-/** An example behind its title; a single line before a block of code is as good as a title. */
+/** An example under its title, which TSDoc would have on the tag's line, were it not for what `tagged` says of indents. */
 function printExample(example: Example, options: MarkdownOptions): string {
-  let title = markdown(example.title, options).replace(/[.:]$/, "");
-  const code = fence(example.fenced ?? [], "").join("\n");
-  let text = [code, markdown(example.text, options)].filter((part) => part !== "").join("\n\n");
-  const lead = title === "" ? /^([^`\n][^\n]*):\n\n(?=```)/.exec(text) : null;
-  if (lead !== null) {
-    title = lead[1]!;
-    text = text.slice(lead[0].length);
-  }
-  return `@example${title === "" ? "" : ` ${title}`}\n${text}`.trimEnd();
+  const title = toMarkdown(example.title.replace(/[.:]$/, ""), options, false);
+  const code = fence(example.fenced ?? [], "");
+  const text = [title === "" ? "" : `${title}:`, code, toMarkdown(example.text, options, false)];
+  return keepLineEnds(`@example\n${text.filter((part) => part !== "").join("\n\n")}`);
 }

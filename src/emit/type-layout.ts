@@ -50,7 +50,7 @@ export function aliasDoc(left: string, type: TypeNode): Doc {
 }
 
 /** A union that stays on its line: one name or object type, and `null` or `void`. */
-function isHuggedUnion(type: TypeNode): boolean {
+export function isHuggedUnion(type: TypeNode): boolean {
   const main = type.parts.find((part) => part.kind === "object" || part.kind === "name");
   return (
     main !== undefined && type.parts.every((part) => part === main || part.flat === "null" || part.flat === "void")

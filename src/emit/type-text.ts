@@ -4,6 +4,7 @@
 
 import {
   type Cursor,
+  cursorOf,
   isFreeWord,
   readComments,
   readMemberName,
@@ -12,6 +13,7 @@ import {
   readWord,
   skipSpace,
   take,
+  takeSign,
 } from "./names.js";
 
 /** A type. Which of the optional fields are there follows from `kind`. */
@@ -69,9 +71,9 @@ const keywords: ReadonlySet<string> = new Set(
 
 /** Reads a whole text as one type. */
 export function parseType(text: string): TypeNode | undefined {
-  if (keywords.has(text)) return make("keyword", text);
-  if (isFreeWord(text)) return make("name", text, { word: text });
-  const cursor: Cursor = { text, at: 0 };
+  if (keywords.has(text)) return leaf("keyword", text);
+  if (isFreeWord(text)) return leaf("name", text);
+  const cursor = cursorOf(text);
   const type = readType(cursor);
   skipSpace(cursor);
   return cursor.at === text.length ? type : undefined;
@@ -79,15 +81,20 @@ export function parseType(text: string): TypeNode | undefined {
 
 const none: readonly never[] = [];
 
-function make(kind: TypeNode["kind"], flat: string, rest?: Partial<TypeNode>): TypeNode {
+/** A type without parts. */
+function leaf(kind: TypeNode["kind"], flat: string): TypeNode {
+  return { kind, flat, forced: false, word: flat, parts: none, members: none, parameters: none };
+}
+
+function make(kind: TypeNode["kind"], flat: string, rest: Partial<TypeNode>): TypeNode {
   return {
     kind,
     flat,
-    forced: rest?.forced ?? (rest?.parts ?? none).some((part) => part.forced),
-    word: rest?.word ?? "",
-    parts: rest?.parts ?? none,
-    members: rest?.members ?? none,
-    parameters: rest?.parameters ?? none,
+    forced: rest.forced ?? (rest.parts ?? none).some((part) => part.forced),
+    word: rest.word ?? "",
+    parts: rest.parts ?? none,
+    members: rest.members ?? none,
+    parameters: rest.parameters ?? none,
   };
 }
 
@@ -124,12 +131,15 @@ function readList(
 function readOperator(cursor: Cursor): TypeNode | undefined {
   skipSpace(cursor);
   const start = cursor.at;
-  const word = readWord(cursor);
-  if (word === "keyof" || word === "readonly") {
-    const part = readOperator(cursor);
-    return part && make("operator", `${word} ${inBrackets(part, "operator")}`, { word, parts: [part] });
+  const character = cursor.text[start];
+  if (character === "k" || character === "r") {
+    const word = readWord(cursor);
+    if (word === "keyof" || word === "readonly") {
+      const part = readOperator(cursor);
+      return part && make("operator", `${word} ${inBrackets(part, "operator")}`, { word, parts: [part] });
+    }
+    cursor.at = start;
   }
-  cursor.at = start;
   return readPostfix(cursor);
 }
 
@@ -152,26 +162,26 @@ function readPrimary(cursor: Cursor): TypeNode | undefined {
   const character = cursor.text[cursor.at];
   if (character === '"' || character === "'") {
     const text = readString(cursor);
-    return text === undefined ? undefined : make("literal", text);
+    return text === undefined ? undefined : leaf("literal", text);
   }
   if (character === "{") return readObject(cursor);
   if (character === "(") return readParenthesis(cursor);
   if (character === "[") return readTuple(cursor);
   if (character !== undefined && character >= "0" && character <= "9") {
     const text = readNumber(cursor);
-    return text === undefined ? undefined : make("literal", text);
+    return text === undefined ? undefined : leaf("literal", text);
   }
   const word = readWord(cursor);
-  if (keywords.has(word)) return make("keyword", word);
-  if (word === "true" || word === "false") return make("literal", word);
+  if (keywords.has(word)) return leaf("keyword", word);
+  if (word === "true" || word === "false") return leaf("literal", word);
   if (word === "typeof") {
     skipSpace(cursor);
     const name = readDotted(cursor, readWord(cursor));
-    return name === undefined || cursor.text[cursor.at] === "<" ? undefined : make("query", `typeof ${name}`);
+    return name === undefined || cursor.text[cursor.at] === "<" ? undefined : leaf("query", `typeof ${name}`);
   }
   const name = readDotted(cursor, word);
   if (name === undefined) return undefined;
-  if (cursor.text[cursor.at] !== "<") return make("name", name, { word: name });
+  if (cursor.text[cursor.at] !== "<") return leaf("name", name);
   cursor.at++;
   const parts = readTypes(cursor, ">");
   if (parts === undefined || parts.length === 0) return undefined;
@@ -230,7 +240,7 @@ function readParenthesis(cursor: Cursor): TypeNode | undefined {
 
 function readFunction(cursor: Cursor): TypeNode | undefined {
   const parameters = readParameters(cursor);
-  if (parameters === undefined || !take(cursor, "=>")) return undefined;
+  if (parameters === undefined || !takeSign(cursor, "=>")) return undefined;
   const result = readType(cursor);
   if (result === undefined) return undefined;
   return make("function", `${flatParameters(parameters)} => ${result.flat}`, {
@@ -245,7 +255,7 @@ function readParameters(cursor: Cursor): readonly TypeParameter[] | undefined {
   const parameters: TypeParameter[] = [];
   while (!take(cursor, ")")) {
     if (parameters.length > 0 && !take(cursor, ",")) return undefined;
-    const rest = take(cursor, "...");
+    const rest = takeSign(cursor, "...");
     skipSpace(cursor);
     const name = readWord(cursor);
     if (!isFreeWord(name)) return undefined;
@@ -285,7 +295,7 @@ function readObject(cursor: Cursor): TypeNode | undefined {
     if (member === undefined) return undefined;
     forced ||= comments.length > 0 || member.apart || isForced(member);
     members.push(member);
-    flat += `${flat === "" ? "" : "; "}${flatMember(member)}`;
+    if (!forced) flat += `${flat === "" ? "" : "; "}${flatMember(member)}`;
     if (!take(cursor, ";")) break;
   }
   if (!take(cursor, "}")) return undefined;

@@ -47,6 +47,7 @@ function arrayDoc(value: ValueNode): Doc {
 
 /** The document of a call of simple values, where `left` is all before its brackets. */
 export function callDoc(left: string, values: readonly ValueNode[]): Doc {
+  if (values.length === 0) return `${left}()`;
   const docs = values.map((value) => value.flat);
   return [left, group(["(", indent([softline, join([",", line], docs)]), ifBreak(","), softline, ")"])];
 }

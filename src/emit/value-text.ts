@@ -5,6 +5,7 @@
 
 import {
   type Cursor,
+  cursorOf,
   isFreeWord,
   readComments,
   readMemberName,
@@ -17,7 +18,7 @@ import {
 
 /** A value. */
 export interface ValueNode {
-  readonly kind: "string" | "number" | "boolean" | "word" | "chain" | "object" | "array" | "call";
+  readonly kind: "string" | "number" | "signed" | "boolean" | "word" | "chain" | "object" | "array" | "call";
   /** The value on one line; without meaning where it is forced onto several. */
   readonly flat: string;
   /** Holds an object, or an array of objects, that stands on several lines. */
@@ -50,21 +51,14 @@ export interface Initializer {
 
 const none: readonly never[] = [];
 
-function make(kind: ValueNode["kind"], flat: string, rest?: Partial<ValueNode>): ValueNode {
-  return {
-    kind,
-    flat,
-    forced: rest?.forced ?? false,
-    rigid: rest?.rigid ?? false,
-    properties: rest?.properties ?? none,
-    elements: rest?.elements ?? none,
-    callee: rest?.callee,
-  };
+/** A value without parts. */
+function leaf(kind: ValueNode["kind"], flat: string): ValueNode {
+  return { kind, flat, forced: false, rigid: false, properties: none, elements: none, callee: undefined };
 }
 
 /** Reads a whole text as an initializer. */
 export function parseInitializer(text: string): Initializer | undefined {
-  const cursor: Cursor = { text, at: 0 };
+  const cursor = cursorOf(text);
   const value = readValue(cursor);
   if (value === undefined) return undefined;
   skipSpace(cursor);
@@ -81,23 +75,23 @@ function readValue(cursor: Cursor): ValueNode | undefined {
   const character = cursor.text[cursor.at] ?? "";
   if (character === '"' || character === "'") {
     const text = readString(cursor);
-    return text === undefined ? undefined : make("string", text);
+    return text === undefined ? undefined : leaf("string", text);
   }
   if (character === "{") return readObject(cursor);
   if (character === "[") return readArray(cursor);
   if (character >= "0" && character <= "9") {
     const text = readNumber(cursor);
-    return text === undefined ? undefined : make("number", text);
+    return text === undefined ? undefined : leaf(text.endsWith("n") ? "word" : "number", text);
   }
   if (character === "-") {
     cursor.at++;
     const text = readNumber(cursor);
-    return text === undefined ? undefined : make("number", `-${text}`);
+    return text === undefined ? undefined : leaf(text.endsWith("n") ? "word" : "signed", `-${text}`);
   }
   const start = cursor.at;
   const word = readWord(cursor);
-  if (word === "true" || word === "false") return make("boolean", word);
-  if (word === "null") return make("word", word);
+  if (word === "true" || word === "false") return leaf("boolean", word);
+  if (word === "null") return leaf("word", word);
   cursor.at = start;
   return readChain(cursor);
 }
@@ -113,7 +107,7 @@ function readChain(cursor: Cursor): ValueNode | undefined {
     const rest = readChain(cursor);
     if (rest?.kind !== "call") return undefined;
     const callee = rest.callee && `${first} ${rest.callee}`;
-    return make("call", `${first} ${rest.flat}`, { rigid: true, elements: rest.elements, callee });
+    return { ...rest, flat: `${first} ${rest.flat}`, callee };
   }
   if (!isFreeWord(first) && first !== "this" && !(first === "super" && text[cursor.at] === "(")) return undefined;
   let calls = 0;
@@ -132,15 +126,15 @@ function readChain(cursor: Cursor): ValueNode | undefined {
       const values = readValues(cursor, ")");
       // From three calls on prettier may break a chain that would fit.
       if (values === undefined || ++calls > 2 || values.some((value) => value.forced)) return undefined;
-      callee = calls === 1 && values.length > 0 && values.every(isSimple) ? flat : undefined;
+      callee = calls === 1 && values.every(isSimple) ? flat : undefined;
       elements = values;
       flat += `(${values.map((value) => value.flat).join(", ")})`;
     } else {
       break;
     }
   }
-  if (calls > 0) return make("call", flat, { rigid: true, elements, callee });
-  return make(flat === first ? "word" : "chain", flat);
+  if (calls > 0) return { ...leaf("call", flat), rigid: true, elements, callee };
+  return leaf(flat === first ? "word" : "chain", flat);
 }
 
 /** Whether a value has no parts, so that a call cannot be hugged around it. */
@@ -167,14 +161,15 @@ function readArray(cursor: Cursor): ValueNode | undefined {
   cursor.at++;
   const elements = readValues(cursor, "]");
   if (elements === undefined) return undefined;
-  return make("array", `[${elements.map((element) => element.flat).join(", ")}]`, {
+  return {
+    ...leaf("array", `[${elements.map((element) => element.flat).join(", ")}]`),
     elements,
     forced: elements.some((element) => element.forced) || isMatrix(elements),
     // Numbers are filled, as many on a line as fit.
     rigid:
       elements.some((element) => element.rigid) ||
-      (elements.length > 0 && elements.every((element) => element.kind === "number")),
-  });
+      (elements.length > 0 && elements.every(({ kind }) => kind === "number" || kind === "signed")),
+  };
 }
 
 /** Whether an array holds several objects or arrays of several entries each: prettier always breaks those. */
@@ -203,11 +198,12 @@ function readObject(cursor: Cursor): ValueNode | undefined {
     properties.push(property);
     forced ||= comments.length > 0 || property.apart || property.value?.forced === true;
     rigid ||= property.value?.rigid === true;
-    flat += `${flat === "" ? "" : ", "}${flatProperty(property)}`;
+    if (!forced) flat += `${flat === "" ? "" : ", "}${flatProperty(property)}`;
     if (!take(cursor, ",")) break;
   }
   if (!take(cursor, "}")) return undefined;
-  return make("object", properties.length === 0 ? "{}" : `{ ${flat} }`, { forced, rigid, properties });
+  const node = leaf("object", properties.length === 0 ? "{}" : `{ ${flat} }`);
+  return { ...node, forced, rigid, properties };
 }
 
 function readProperty(cursor: Cursor, comments: readonly string[], apart: boolean): ValueProperty | undefined {
@@ -237,7 +233,7 @@ export interface Statement {
  * and for one that prettier would print on several lines whatever its width.
  */
 export function parseStatement(text: string): Statement | undefined {
-  const cursor: Cursor = { text, at: 0 };
+  const cursor = cursorOf(text);
   const start = statementStart(cursor);
   if (start === undefined) return undefined;
   if (text === "return;") return { flat: text, callee: undefined, values: none };

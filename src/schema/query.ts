@@ -14,7 +14,6 @@ import type {
   Member,
   Members,
   Schema,
-  Struct,
   TypeRef,
   Union,
 } from "./model.js";
@@ -91,15 +90,34 @@ export function jsonKind(type: Type): JsonKind {
   }
 }
 
-/** The members of an object type, those of its bases first; without the branches of a union. */
-export function membersOf(schema: Names, type: Struct | Union | string): readonly Member[] {
-  const object = typeof type === "string" ? typeOf(schema, type) : type;
-  if (object === undefined) return [];
-  if (object.kind === "implicit") return object.members;
-  if (object.kind === "struct") {
-    return object.base === undefined ? object.members : [...membersOf(schema, object.base), ...object.members];
+/**
+ * The members of an object type, those of its bases first; without the branches of a union. A base that leads back to
+ * a type ends the list.
+ */
+export function membersOf(schema: Names, type: Type | string): readonly Member[] {
+  const lists: (readonly Member[])[] = [];
+  const visited = new Set<Type>();
+  let object = typeof type === "string" ? typeOf(schema, type) : type;
+  while (object !== undefined && !visited.has(object)) {
+    visited.add(object);
+    const { base, members }: ObjectParts = partsOf(object);
+    lists.push(members);
+    object = base === undefined ? undefined : typeOf(schema, base);
   }
-  return object.kind === "union" ? spelledMembers(schema, object.base) : [];
+  return lists.reverse().flat();
+}
+
+interface ObjectParts {
+  readonly base: string | undefined;
+  readonly members: readonly Member[];
+}
+
+/** What an object type spells itself: the name of a base, members. */
+function partsOf(type: Type): ObjectParts {
+  if (type.kind === "struct") return type;
+  if (type.kind === "implicit") return { base: undefined, members: type.members };
+  if (type.kind !== "union") return { base: undefined, members: [] };
+  return typeof type.base === "string" ? { base: type.base, members: [] } : { base: undefined, members: type.base };
 }
 
 /** Members spelled in place, or all members of the type that they name. */

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Brings QEMU's source trees into .cache/ for the conformance runs: 7.2 from Debian bookworm, 10.0 from trixie.
+# Brings QEMU's source trees into .cache/ for the conformance runs: 7.2 from Debian bookworm, 10.0 from trixie; 10.2
+# from sid, which no run demands, since sid moves on.
 #
-#   test/conformance/fetch-qemu.sh [7.2] [10.0]      (both when none is named)
+#   test/conformance/fetch-qemu.sh [7.2] [10.0] [10.2]      (the first two when none is named)
 #
 # Nothing of these trees (GPL) is ever committed. The script needs apt-get and the mirror that the machine is already
 # set to use, no root: apt runs with a private configuration below .cache/. A tree that is there is left alone.
@@ -12,7 +13,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 cache="$root/.cache"
 apt="$cache/apt"
 
-declare -A suites=([7.2]=bookworm [10.0]=trixie)
+declare -A suites=([7.2]=bookworm [10.0]=trixie [10.2]=sid)
 
 fail() { echo "fetch-qemu: $*" >&2; exit 1; }
 
@@ -44,7 +45,10 @@ fetch() {
   # As root, apt downloads as its own user, who may not be able to write below this folder.
   [ "$(id -u)" != 0 ] || options+=(-o "APT::Sandbox::User=root")
   apt-get "${options[@]}" update || fail "apt-get update failed for $suite"
-  (cd "$dir/source" && apt-get "${options[@]}" source --download-only qemu) || fail "no source package of qemu in $suite"
+  local package
+  package=$(apt-cache "${options[@]}" showsrc qemu | sed -n "s/^Version: \(\([0-9]*:\)\{0,1\}${version//./\\.}[.+].*\)/\1/p" | head -n 1)
+  [ -n "$package" ] || fail "no source package of QEMU $version in $suite"
+  (cd "$dir/source" && apt-get "${options[@]}" source --download-only "qemu=$package") || fail "cannot download qemu $package"
 
   local tarball
   tarball=$(ls "$dir/source"/qemu_"$version"*.orig.tar.xz | head -n 1) || fail "no tarball of $version in $suite"

@@ -1,0 +1,40 @@
+// What emitters are told: how integers are typed where nothing else is said, and what they share in a run.
+
+import type { Schema } from "../schema/model.js";
+import type { EmitContext, IntegerOptions } from "./emitter.js";
+
+/**
+ * Members that are declared `int`, which arrives as a `number`, but hold more than 2^53: by path, with the reason.
+ * `guest-get-time` does so always; the others count nanoseconds, of which 2^53 are 104 days.
+ */
+export const knownWide = {
+  "guest-get-time": "nanoseconds since 1970",
+  "BlockDeviceStats.rd_total_time_ns": "nanoseconds of reading",
+  "BlockDeviceStats.wr_total_time_ns": "nanoseconds of writing",
+  "BlockDeviceStats.zone_append_total_time_ns": "nanoseconds of appending to zones",
+  "BlockDeviceStats.flush_total_time_ns": "nanoseconds of flushing",
+  "BlockDeviceStats.unmap_total_time_ns": "nanoseconds of unmapping",
+} as const;
+
+/** The options with what is left out filled in; overrides are added to the known ones. */
+export function integerOptions(options: Partial<IntegerOptions> = {}): IntegerOptions {
+  const known = Object.fromEntries(Object.keys(knownWide).map((path) => [path, "bigint" as const]));
+  return Object.freeze({
+    int64: options.int64 ?? "bigint",
+    int: options.int ?? "number",
+    overrides: Object.freeze({ ...known, ...options.overrides }),
+  });
+}
+
+/** The context of one run over one schema. */
+export function emitContext(schema: Schema, facts: Omit<EmitContext, "once">): EmitContext {
+  const made = new Map<unknown, unknown>();
+  const context: EmitContext = {
+    ...facts,
+    once<T>(make: (schema: Schema, context: EmitContext) => T): T {
+      if (!made.has(make)) made.set(make, make(schema, context));
+      return made.get(make) as T;
+    },
+  };
+  return context;
+}

@@ -1,0 +1,13 @@
+// The door for authors of emitters: the contract, the vocabulary, and the questions that a schema answers.
+
+export { arrayOf, readonlyArrayOf, union, intersection, objectType, objectLiteral, propertyName, stringLiteral } from "./typescript.js";
+export { apart, classDeclaration, constant, exportDeclaration, functionDeclaration, importDeclaration, interfaceDeclaration, typeAlias, withHeader } from "./typescript.js";
+export type { Draft, EmitContext, Emitter, IntegerOptions, TextDraft, TextFile, TypeScriptDraft } from "./emitter.js";
+export { builtinEmitters } from "./emitters.js";
+export { generatedFile } from "./vocabulary.js";
+export { identifier, namesOf, pascalCase } from "./naming.js";
+export type { Names } from "./naming.js";
+export { definitionParts, markdown, memberParts, tsdoc } from "./tsdoc.js";
+export type { TsdocParts } from "./tsdoc.js";
+export * from "../schema/query.js";
+export type * from "../schema/model.js";

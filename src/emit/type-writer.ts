@@ -1,0 +1,153 @@
+// From QAPI's types to the text of TypeScript's, and from members to properties: what all emitters of types share.
+//
+// In: a schema and the options. Out: a `TypeWriter`. The decisions are those of the documentation's table "How types
+// are written".
+
+import type { OptionalKind, PropertySignatureStructure } from "ts-morph";
+
+import type { BuiltinName } from "../schema/builtins.js";
+import { builtins, qtypeValues } from "../schema/builtins.js";
+import type { DefinedType, Definition, Member, Schema, TypeRef } from "../schema/model.js";
+import { definedType, typeOf } from "../schema/query.js";
+import type { Direction, Forms } from "./directions.js";
+import { formsOf } from "./directions.js";
+import type { EmitContext, IntegerOptions } from "./emitter.js";
+import type { Names } from "./naming.js";
+import { namesOf } from "./naming.js";
+import type { TsdocParts } from "./tsdoc.js";
+import { memberParts, tsdoc } from "./tsdoc.js";
+import { arrayOf, objectType, propertyName, readonlyArrayOf, stringLiteral, union } from "./typescript.js";
+
+/** What an emitter of types needs of a schema; made once for all files. */
+export interface TypeWriter {
+  readonly schema: Schema;
+  readonly names: Names;
+  readonly forms: Forms;
+  readonly integers: IntegerOptions;
+}
+
+/** The writer of a schema. Emitters get it by `context.once(typeWriter)`. */
+export function typeWriter(schema: Schema, { integers }: EmitContext): TypeWriter {
+  const names = namesOf(schema);
+  return { schema, names, forms: formsOf(schema, names), integers };
+}
+
+// ---- types -----------------------------------------------------------------------------------------------------------
+
+/** The empty object, which is all that a command without arguments sends. */
+export const emptyObject = "Record<string, never>";
+
+/** Integer types that a double cannot hold, and which option decides over each; the others are `number`. */
+const wide: Readonly<Partial<Record<BuiltinName, "int" | "int64">>> = {
+  int: "int",
+  int64: "int64",
+  uint64: "int64",
+  size: "int64",
+};
+
+/** The type of a reference. `path` is what overrides of integers go by: `Type.member`, or a command's name. */
+export function refText(writer: TypeWriter, ref: TypeRef, direction: Direction, path: string): string {
+  const type = typeOf(writer.schema, ref);
+  // Only a build that leaves out a type and keeps its users has such a reference.
+  if (type === undefined) return "unknown";
+  switch (type.kind) {
+    case "array": {
+      const element = refText(writer, { name: type.element, array: false }, direction, path);
+      return direction === "send" ? readonlyArrayOf(element) : arrayOf(element);
+    }
+    case "builtin":
+      return builtinText(writer, type.name, direction, path);
+    case "qtype":
+      return open(union(qtypeValues.map(stringLiteral)), direction);
+    case "empty":
+      return emptyObject;
+    case "implicit":
+      return objectText(writer, type.members, direction, type.owner.name);
+    default:
+      return definedText(writer, type, direction);
+  }
+}
+
+/** The name of a defined type's form, with what an enum is open to when it arrives. */
+function definedText(writer: TypeWriter, type: DefinedType, direction: Direction): string {
+  const name = writer.forms.name(type, direction);
+  return type.kind === "enum" ? open(name, direction) : name;
+}
+
+function open(text: string, direction: Direction): string {
+  return direction === "send" ? text : `${text} | Unrecognized`;
+}
+
+function builtinText(writer: TypeWriter, name: BuiltinName, direction: Direction, path: string): string {
+  switch (builtins[name].json) {
+    case "string":
+      return "string";
+    case "boolean":
+      return "boolean";
+    case "null":
+      return "null";
+    case "number":
+      return "number";
+    case "value":
+      return "JsonValue";
+    case "int": {
+      if (direction === "send") return "number | bigint";
+      const option = wide[name];
+      return option === undefined ? "number" : (writer.integers.overrides[path] ?? writer.integers[option]);
+    }
+  }
+}
+
+// ---- members ---------------------------------------------------------------------------------------------------------
+
+/** The members of a definition as properties, with their documentation. */
+export function properties(
+  writer: TypeWriter,
+  definition: Definition,
+  members: readonly Member[],
+  direction: Direction,
+): OptionalKind<PropertySignatureStructure>[] {
+  return members.map((member) => ({
+    name: propertyName(member.name),
+    type: memberText(writer, member, direction, definition.name),
+    hasQuestionToken: member.optional,
+    docs: docs(writer, memberParts(definition, member)),
+  }));
+}
+
+/** A member's type; one that may be left out may also be given as `undefined` when it is sent. */
+function memberText(writer: TypeWriter, member: Member, direction: Direction, owner: string): string {
+  const text = refText(writer, member.type, direction, `${owner}.${member.name}`);
+  return member.optional && direction === "send" ? `${text} | undefined` : text;
+}
+
+/** Members as an object type in place. */
+export function objectText(writer: TypeWriter, members: readonly Member[], direction: Direction, owner: string): string {
+  if (members.length === 0) return emptyObject;
+  return objectType(
+    members.map((member) => ({
+      name: member.name,
+      text: memberText(writer, member, direction, owner),
+      optional: member.optional,
+    })),
+  );
+}
+
+/** The members of a type that has no name of its own here, the object that stands for inline members; else none. */
+export function implicitMembers(writer: TypeWriter, name: string | undefined): readonly Member[] {
+  const type = name === undefined ? undefined : typeOf(writer.schema, name);
+  return type?.kind === "implicit" ? type.members : [];
+}
+
+// ---- documentation ---------------------------------------------------------------------------------------------------
+
+/** A doc comment, or none when there is nothing to say. */
+export function docs(writer: TypeWriter, parts: TsdocParts): string[] {
+  const text = tsdoc(parts, { link: (name) => link(writer, name) });
+  return text === "" ? [] : [text];
+}
+
+/** A link to a type of the schema; other names stay as they are. */
+function link(writer: TypeWriter, name: string): string | undefined {
+  return definedType(writer.schema, name) === undefined ? undefined : `{@link ${writer.names.type(name)}}`;
+}

@@ -1,0 +1,213 @@
+// `types.ts`: every type of the schema.
+//
+// In: a schema. Out: one draft. Enums are unions of string literals with a constant of the same name; structs are
+// interfaces; unions are unions of interfaces, one for each branch, told apart by the tag; alternates are unions. What
+// arrives is open, what is sent is strict; `directions.ts` says which forms a type has.
+
+import type { StatementStructures } from "ts-morph";
+
+import { qtypeValues } from "../schema/builtins.js";
+import type { Alternate, Branch, DefinedType, Enum, Struct, Union } from "../schema/model.js";
+import { branchesOf, definedType, membersOf, tagEnum } from "../schema/query.js";
+import type { Direction } from "./directions.js";
+import type { Emitter } from "./emitter.js";
+import type { UnionPart } from "./naming.js";
+import { definitionParts, memberParts } from "./tsdoc.js";
+import type { TypeWriter } from "./type-writer.js";
+import { docs, implicitMembers, properties, refText, typeWriter } from "./type-writer.js";
+import {
+  constant,
+  interfaceDeclaration,
+  intersection,
+  objectLiteral,
+  objectType,
+  propertyName,
+  stringLiteral,
+  typeAlias,
+  union,
+} from "./typescript.js";
+import { generatedFile, vocabularyStatements } from "./vocabulary.js";
+
+/** Writes `types.ts`. */
+export const types: Emitter = {
+  name: "types",
+  about: "types.ts: enums, structs, unions and alternates",
+  emit(schema, context) {
+    const writer = context.once(typeWriter);
+    const statements = schema.definitions.flatMap((definition): readonly StatementStructures[] => {
+      if (definition.kind === "command" || definition.kind === "event") return [];
+      return writer.forms.formsOf(definition).flatMap((direction) => typeStatements(writer, definition, direction));
+    });
+    return [generatedFile("types.ts", [...vocabularyStatements, ...statements], context)];
+  },
+};
+
+function typeStatements(writer: TypeWriter, type: DefinedType, direction: Direction): readonly StatementStructures[] {
+  switch (type.kind) {
+    case "enum":
+      return enumStatements(writer, type);
+    case "struct":
+      return [structStatement(writer, type, direction)];
+    case "union":
+      return unionStatements(writer, type, direction);
+    case "alternate":
+      return [alternateStatement(writer, type, direction)];
+  }
+}
+
+/** The comment of a type; that of the form that arrives says so where there is another. */
+function typeDocs(writer: TypeWriter, type: DefinedType, direction: Direction): string[] {
+  const parts = definitionParts(type);
+  const plain = writer.names.type(type.name);
+  if (writer.forms.name(type, direction) === plain) return docs(writer, parts);
+  return docs(writer, { ...parts, remarks: [`This is what arrives; {@link ${plain}} is what is sent.`] });
+}
+
+function enumStatements(writer: TypeWriter, type: Enum): readonly StatementStructures[] {
+  const name = writer.names.type(type.name);
+  const members = type.values.map((value) => ({
+    name: value.name,
+    text: stringLiteral(value.name),
+    docs: docs(writer, memberParts(type, value)).flatMap((text) => text.split("\n")),
+  }));
+  return [
+    typeAlias({
+      name,
+      isExported: true,
+      docs: docs(writer, definitionParts(type)),
+      type: union(type.values.map((value) => stringLiteral(value.name))),
+      leadingTrivia: "\n",
+    }),
+    constant({
+      name,
+      docs: [`The values of {@link ${name}}.`],
+      initializer: `${objectLiteral(members)} as const`,
+      leadingTrivia: "\n",
+    }),
+  ];
+}
+
+function structStatement(writer: TypeWriter, struct: Struct, direction: Direction): StatementStructures {
+  const base = struct.base === undefined ? undefined : definedType(writer.schema, struct.base);
+  const members = [...implicitMembers(writer, struct.base), ...struct.members];
+  return interfaceDeclaration({
+    name: writer.forms.name(struct, direction),
+    isExported: true,
+    docs: typeDocs(writer, struct, direction),
+    extends: base === undefined ? [] : [writer.forms.name(base, direction)],
+    properties: properties(writer, struct, members, direction),
+  });
+}
+
+function alternateStatement(writer: TypeWriter, type: Alternate, direction: Direction): StatementStructures {
+  const texts = type.alternatives.map(({ name, type: ref }) => refText(writer, ref, direction, `${type.name}.${name}`));
+  return typeAlias({
+    name: writer.forms.name(type, direction),
+    isExported: true,
+    docs: typeDocs(writer, type, direction),
+    type: union([...new Set(texts)]),
+    leadingTrivia: "\n",
+  });
+}
+
+// ---- unions ----------------------------------------------------------------------------------------------------------
+
+interface UnionParts {
+  readonly writer: TypeWriter;
+  readonly union: Union;
+  readonly direction: Direction;
+  /** The name of the union's form, from which those of its parts are made. */
+  readonly name: string;
+  /** The name of the interface that holds the members of the base. */
+  readonly base: string;
+}
+
+function unionStatements(writer: TypeWriter, type: Union, direction: Direction): readonly StatementStructures[] {
+  const name = writer.forms.name(type, direction);
+  const named = typeof type.base === "string" ? definedType(writer.schema, type.base) : undefined;
+  const derived = (part: UnionPart) => writer.names.unionPart(name, part);
+  const base = named === undefined ? derived("Base") : writer.forms.name(named, direction);
+  const parts: UnionParts = { writer, union: type, direction, name, base };
+  const values = tagEnum(writer.schema, type)?.values ?? qtypeValues.map((value) => ({ name: value, condition: undefined }));
+  const rest = branchesOf(writer.schema, type, values).filter((branch) => branch.type === undefined);
+
+  const members: string[] = [];
+  const statements: StatementStructures[] = [];
+  for (const branch of type.branches) {
+    const branchName = derived(`_${branch.name}`);
+    members.push(branchName);
+    statements.push(branchStatement(parts, branchName, branch));
+  }
+  if (rest.length > 0) {
+    const restName = derived("Other");
+    members.push(restName);
+    const tag = union(rest.map((branch) => stringLiteral(branch.name)));
+    statements.push(tagged(parts, restName, tag, `{@link ${name}} where the tag adds no members.`));
+  }
+  if (direction === "receive") {
+    const openName = derived("Unrecognized");
+    members.push(openName);
+    statements.push(tagged(parts, openName, "Unrecognized", `{@link ${name}} of a kind that this schema does not know.`));
+  }
+  const baseStatements = named === undefined ? [baseStatement(parts)] : [];
+  return [
+    typeAlias({
+      name,
+      isExported: true,
+      docs: typeDocs(writer, type, direction),
+      type: union(members),
+      leadingTrivia: "\n",
+    }),
+    ...baseStatements,
+    ...statements,
+  ];
+}
+
+/** The members that all branches have, where the schema spells them in place. */
+function baseStatement({ writer, union: type, direction, name, base }: UnionParts): StatementStructures {
+  return interfaceDeclaration({
+    name: base,
+    isExported: true,
+    docs: [`What every branch of {@link ${name}} has.`],
+    properties: properties(writer, type, membersOf(writer.schema, type), direction),
+  });
+}
+
+/** The base with its tag narrowed, and nothing else. */
+function tagged({ union: type, base }: UnionParts, name: string, tag: string, doc: string): StatementStructures {
+  return interfaceDeclaration({
+    name,
+    isExported: true,
+    docs: [doc],
+    extends: [base],
+    properties: [{ name: propertyName(type.discriminator), type: tag }],
+  });
+}
+
+/** One branch: an interface, or an intersection where the branch is itself a union. */
+function branchStatement(parts: UnionParts, name: string, branch: Branch): StatementStructures {
+  const { writer, union: type, direction, base } = parts;
+  const tag = stringLiteral(branch.name);
+  const doc = docs(writer, { summary: "", remarks: [`{@link ${parts.name}} where \`${type.discriminator}\` is \`${branch.name}\`.`], condition: branch.condition });
+  const used = definedType(writer.schema, branch.type);
+  if (used?.kind === "union") {
+    const narrowed = objectType([{ name: type.discriminator, text: tag }]);
+    return typeAlias({
+      name,
+      isExported: true,
+      docs: doc,
+      type: intersection([base, writer.forms.name(used, direction), narrowed]),
+      leadingTrivia: "\n",
+    });
+  }
+  return interfaceDeclaration({
+    name,
+    isExported: true,
+    docs: doc,
+    extends: used === undefined ? [base] : [base, writer.forms.name(used, direction)],
+    properties: [
+      { name: propertyName(type.discriminator), type: tag },
+      ...properties(writer, type, implicitMembers(writer, branch.type), direction),
+    ],
+  });
+}
