@@ -14,7 +14,8 @@ import { layout, printWidth } from "./layout.js";
 import { isFreeWord, isWord, memberName } from "./names.js";
 import { bodyText, docsText, readParameters, readType, type TypeCache, typeParametersText } from "./render-members.js";
 import { memberDoc, signatureDoc } from "./type-layout.js";
-import { flatParameters } from "./type-text.js";
+import { flatParameters, leaf } from "./type-tree.js";
+import type { TypeNode } from "./type-tree.js";
 import { parseInitializer } from "./value-text.js";
 
 /** A function, or undefined to leave it to the reference. */
@@ -29,9 +30,10 @@ export function functionText(structure: FunctionDeclarationStructure, types: Typ
 
 /** A class, or undefined to leave it to the reference. */
 export function classText(structure: ClassDeclarationStructure, types: TypeCache): string | undefined {
+  if (!isKnown(structure, knownKeys.class)) return undefined;
   const docs = docsText(structure.docs, "");
   const head = classHead(structure, types);
-  if (docs === undefined || head === undefined || !isKnown(structure, knownKeys.class)) return undefined;
+  if (docs === undefined || head === undefined) return undefined;
   let body = "";
   for (const property of structure.properties ?? []) {
     const text = classPropertyText(property, types);
@@ -77,10 +79,10 @@ function classPropertyText(
   structure: OptionalKind<PropertyDeclarationStructure>,
   types: TypeCache,
 ): string | undefined {
+  if (!isKnown(structure, knownKeys.classProperty)) return undefined;
   const { name } = structure;
   const docs = docsText(structure.docs, "  ");
-  if (docs === undefined || !isKnown(structure, knownKeys.classProperty)) return undefined;
-  if (!isClassName(name.startsWith("#") ? name.slice(1) : name)) return undefined;
+  if (docs === undefined || !isClassName(name.startsWith("#") ? name.slice(1) : name)) return undefined;
   const type = readType(structure.type, types);
   if (type === undefined && structure.type !== undefined) return undefined;
   const head = `${modifiers(structure)}${structure.isReadonly ? "readonly " : ""}${name}${structure.hasQuestionToken ? "?" : ""}`;
@@ -106,8 +108,9 @@ function constructorText(
 }
 
 function methodText(structure: OptionalKind<MethodDeclarationStructure>, types: TypeCache): string | undefined {
+  if (!isKnown(structure, knownKeys.classMethod)) return undefined;
   const name = memberName(structure.name);
-  if (!isKnown(structure, knownKeys.classMethod) || name === undefined || name === "constructor") return undefined;
+  if (name === undefined || name === "constructor") return undefined;
   const left = `${modifiers(structure)}${structure.isAsync ? "async " : ""}${structure.isGenerator ? "*" : ""}${name}`;
   return withBody(left, structure, { indentation: "  ", types });
 }
@@ -127,6 +130,13 @@ type BodiedStructure = Pick<
   "docs" | "typeParameters" | "parameters" | "returnType" | "statements"
 >;
 
+/** A type, or a type predicate, `value is Name`, which never breaks. */
+function readReturnType(text: BodiedStructure["returnType"], types: TypeCache): TypeNode | undefined {
+  const predicate = typeof text === "string" ? /^([A-Za-z_$][\w$]*) is ([A-Za-z_$][\w$]*)$/.exec(text) : null;
+  if (predicate === null) return readType(text, types);
+  return isFreeWord(predicate[1]!) && isFreeWord(predicate[2]!) ? leaf("keyword", predicate[0]) : undefined;
+}
+
 /** Docs, head and body of a function, a constructor or a method, where `left` is all before the parameters. */
 function withBody(
   left: string,
@@ -136,7 +146,7 @@ function withBody(
   const docs = docsText(structure.docs, indentation);
   const typeParameters = typeParametersText(structure.typeParameters, types);
   const parameters = readParameters(structure.parameters, types);
-  const type = readType(structure.returnType, types);
+  const type = readReturnType(structure.returnType, types);
   const body = bodyText(structure.statements, indentation);
   if (docs === undefined || typeParameters === undefined || parameters === undefined || body === undefined) {
     return undefined;
@@ -148,7 +158,9 @@ function withBody(
   const result = type === undefined ? "" : `: ${type.flat}`;
   const flat = `${indentation}${left}${typeParameters}${flatParameters(parameters)}${result} ${brace}`;
   if (!forced && flat.length + (brace === "" ? 2 : 0) <= printWidth) return docs + flat + rest;
-  if (typeParameters !== "") return undefined;
-  const head = layout([signatureDoc(left, { parameters, type }), " ", brace === "" ? "{}" : brace], indentation.length);
+  // prettier breaks type parameters only when they themselves go over the width.
+  const name = left + typeParameters;
+  if (indentation.length + name.length + "(".length > printWidth) return undefined;
+  const head = layout([signatureDoc(name, { parameters, type }), " ", brace === "" ? "{}" : brace], indentation.length);
   return docs + head + (brace === "" ? "" : rest);
 }
