@@ -1,5 +1,5 @@
 // What the fast printer prints of each of ts-morph's structures. A structure that sets anything else goes to the
-// reference, so a key is added here together with the code that prints it. `satisfies` holds every key to the
+// reference, so a key is added here together with the code that prints it. The compiler holds every key to its
 // structure's type.
 
 import type {
@@ -129,10 +129,11 @@ export const knownKeys = {
   doc: keys<JSDocStructure>("kind", "description"),
 } as const;
 
-/** Whether a structure sets nothing but keys of its row. */
+/** Whether a structure sets nothing but keys of its row. Asked before anything is read from the structure. */
 export function isKnown(structure: object, row: ReadonlySet<string>): boolean {
   for (const key in structure) {
-    if (!row.has(key) && (structure as Record<string, unknown>)[key] !== undefined) return false;
+    const value: unknown = (structure as Record<string, unknown>)[key];
+    if (value !== undefined && (value === null || !row.has(key))) return false;
   }
   return true;
 }

@@ -60,7 +60,8 @@ export async function prettierConfigFor(path: string, host: ConfigHost): Promise
   if (!hasConfigAbove(path, host)) return undefined;
   const prettier = await import("prettier");
   const options = await prettier.resolveConfig(path, { editorconfig: true, useCache: false });
-  return options ?? undefined;
+  // An empty configuration asks for prettier's default style, which is what the fast printer prints.
+  return options === null || Object.keys(options).length === 0 ? undefined : options;
 }
 
 /** Whether a file that may configure prettier lies in a folder above `path`. */

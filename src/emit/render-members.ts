@@ -14,15 +14,8 @@ import { isKnown, knownKeys } from "./known-keys.js";
 import { layout, printWidth } from "./layout.js";
 import { isFreeWord } from "./names.js";
 import { memberDoc } from "./type-layout.js";
-import {
-  flatMember,
-  isForced,
-  isHugged,
-  parseType,
-  type TypeMember,
-  type TypeNode,
-  type TypeParameter,
-} from "./type-text.js";
+import { parseType } from "./type-text.js";
+import { flatMember, isForced, isHugged, type TypeMember, type TypeNode, type TypeParameter } from "./type-tree.js";
 import { callDoc, propertyDoc } from "./value-layout.js";
 import { flatProperty, parseStatement, type ValueNode } from "./value-text.js";
 
@@ -125,8 +118,8 @@ export function readParameters(
 ): readonly TypeParameter[] | undefined {
   const parameters: TypeParameter[] = [];
   for (const structure of structures ?? []) {
+    if (!isKnown(structure, knownKeys.parameter) || !isFreeWord(structure.name)) return undefined;
     const { name, hasQuestionToken, isRestParameter } = structure;
-    if (!isKnown(structure, knownKeys.parameter) || !isFreeWord(name)) return undefined;
     const type = readType(structure.type, types);
     const rest = isRestParameter === true;
     if (type === undefined || (rest && hasQuestionToken)) return undefined;

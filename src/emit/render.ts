@@ -31,7 +31,7 @@ import {
   typeParametersText,
 } from "./render-members.js";
 import { aliasDoc, interfaceDoc, isHuggedUnion } from "./type-layout.js";
-import { needsBrackets, type TypeMember, type TypeNode } from "./type-text.js";
+import { needsBrackets, type TypeMember, type TypeNode } from "./type-tree.js";
 import { kinds } from "./typescript.js";
 import { constantDoc } from "./value-layout.js";
 import { parseInitializer } from "./value-text.js";
@@ -115,50 +115,53 @@ function triviaText(trivia: StatementStructures["leadingTrivia"]): string | unde
 }
 
 function interfaceText(structure: InterfaceDeclarationStructure, types: TypeCache): string | undefined {
+  if (!isKnown(structure, knownKeys.interface) || !isFreeWord(structure.name)) return undefined;
   const docs = docsText(structure.docs, "");
   const parameters = typeParametersText(structure.typeParameters, types);
+  const bases = readBases(structure.extends, types);
   const members = membersText(structure, types);
-  if (docs === undefined || parameters === undefined || members === undefined) return undefined;
-  if (!isKnown(structure, knownKeys.interface) || !isFreeWord(structure.name)) return undefined;
-  if (structure.extends !== undefined && !Array.isArray(structure.extends)) return undefined;
+  if (docs === undefined || parameters === undefined || bases === undefined || members === undefined) return undefined;
+  const left = `${structure.isExported ? "export " : ""}interface ${structure.name}${parameters}`;
+  const extending = bases.length === 0 ? "" : ` extends ${bases.map((base) => base.flat).join(", ")}`;
+  const brace = members === "" ? "{}" : "{";
+  const rest = members === "" ? "" : `\n${members}}`;
+  const flat = `${left}${extending} ${brace}`;
+  if (flat.length <= printWidth && !bases.some((base) => base.forced)) return docs + flat + rest;
+  return parameters === "" ? docs + layout([interfaceDoc(left, bases), brace], 0) + rest : undefined;
+}
+
+function readBases(texts: InterfaceDeclarationStructure["extends"], types: TypeCache): readonly TypeNode[] | undefined {
+  if (texts === undefined) return [];
+  if (!Array.isArray(texts)) return undefined;
   const bases: TypeNode[] = [];
-  for (const text of structure.extends ?? []) {
+  for (const text of texts) {
     const base = readType(text, types);
     if (base?.kind !== "name") return undefined;
     bases.push(base);
   }
-  const left = `${structure.isExported ? "export " : ""}interface ${structure.name}${parameters}`;
-  let head = bases.length === 0 ? `${left} ` : `${left} extends ${bases.map((base) => base.flat).join(", ")} `;
-  const body = members === "" ? "{}" : `{\n${members}}`;
-  if (head.length + (members === "" ? 2 : 1) > printWidth || bases.some((base) => base.forced)) {
-    if (parameters !== "") return undefined;
-    head = layout([interfaceDoc(left, bases), members === "" ? "{}" : "{"], 0);
-    return docs + head + body.slice(members === "" ? 2 : 1);
-  }
-  return docs + head + body;
+  return bases;
 }
 
 /** The members of an interface, each with a line break after it. */
 function membersText(structure: InterfaceDeclarationStructure, types: TypeCache): string | undefined {
   let text = "";
   for (const signature of structure.indexSignatures ?? []) {
+    if (!isKnown(signature, knownKeys.indexSignature)) return undefined;
     const docs = docsText(signature.docs, "  ");
     const key = readType(signature.keyType ?? "string", types);
     const type = readType(signature.returnType, types);
     const name = signature.keyName ?? "key";
     if (docs === undefined || type === undefined || !isFreeWord(name)) return undefined;
-    if (key === undefined || key.forced || key.kind === "union" || !isKnown(signature, knownKeys.indexSignature)) {
-      return undefined;
-    }
+    if (key === undefined || key.forced || key.kind === "union") return undefined;
     const head = signature.isReadonly ? "readonly " : "";
     text += `${docs}${memberText(member({ head, index: `${name}: ${key.flat}`, type }), "  ")}\n`;
   }
   for (const property of structure.properties ?? []) {
+    if (!isKnown(property, knownKeys.property)) return undefined;
     const docs = docsText(property.docs, "  ");
     const type = readType(property.type, types);
     const name = memberName(property.name);
     if (docs === undefined || type === undefined || name === undefined) return undefined;
-    if (!isKnown(property, knownKeys.property)) return undefined;
     const head = `${property.isReadonly ? "readonly " : ""}${name}${property.hasQuestionToken ? "?" : ""}`;
     // Most members: a plain type on one line.
     const flat = `${docs}  ${head}: ${type.flat};`;
@@ -166,13 +169,13 @@ function membersText(structure: InterfaceDeclarationStructure, types: TypeCache)
     text += fits ? `${flat}\n` : `${docs}${memberText(member({ head, type }), "  ")}\n`;
   }
   for (const method of structure.methods ?? []) {
+    if (!isKnown(method, knownKeys.method)) return undefined;
     const docs = docsText(method.docs, "  ");
     const type = readType(method.returnType, types);
     const parameters = readParameters(method.parameters, types);
     const name = memberName(method.name, "new");
-    if (docs === undefined || parameters === undefined || !isKnown(method, knownKeys.method)) return undefined;
-    if (name === undefined || name === "new" || (type === undefined && method.returnType !== undefined))
-      return undefined;
+    if (docs === undefined || parameters === undefined || name === undefined || name === "new") return undefined;
+    if (type === undefined && method.returnType !== undefined) return undefined;
     const head = `${name}${method.hasQuestionToken ? "?" : ""}`;
     text += `${docs}${memberText(member({ head, parameters, type }), "  ")}\n`;
   }
@@ -184,11 +187,11 @@ function member(fields: Partial<TypeMember> & Pick<TypeMember, "head" | "type">)
 }
 
 function typeAliasText(structure: TypeAliasDeclarationStructure, types: TypeCache): string | undefined {
+  if (!isKnown(structure, knownKeys.typeAlias) || !isFreeWord(structure.name)) return undefined;
   const docs = docsText(structure.docs, "");
   const parameters = typeParametersText(structure.typeParameters, types);
   const type = readType(structure.type, types);
   if (docs === undefined || parameters === undefined || type === undefined) return undefined;
-  if (!isKnown(structure, knownKeys.typeAlias) || !isFreeWord(structure.name)) return undefined;
   const left = `${structure.isExported ? "export " : ""}type ${structure.name}${parameters}`;
   if (!type.forced) {
     const flat = `${left} = ${type.flat};`;
@@ -219,10 +222,11 @@ function unionText(type: TypeNode): string | undefined {
 }
 
 function constantText(structure: VariableStatementStructure, types: TypeCache): string | undefined {
+  if (!isKnown(structure, knownKeys.variableStatement)) return undefined;
   const docs = docsText(structure.docs, "");
   const [variable] = structure.declarations;
   if (docs === undefined || variable === undefined || structure.declarations.length !== 1) return undefined;
-  if (!isKnown(structure, knownKeys.variableStatement) || !isKnown(variable, knownKeys.variable)) return undefined;
+  if (!isKnown(variable, knownKeys.variable)) return undefined;
   const initializer = typeof variable.initializer === "string" ? parseInitializer(variable.initializer) : undefined;
   if (initializer === undefined || !isFreeWord(variable.name)) return undefined;
   const word = structure.declarationKind ?? "let";
@@ -287,8 +291,9 @@ function listText(
 function listName(
   structure: OptionalKind<ImportSpecifierStructure> | OptionalKind<ExportSpecifierStructure>,
 ): string | undefined {
+  if (!isKnown(structure, knownKeys.specifier)) return undefined;
   const { name, alias, isTypeOnly } = structure;
-  if (!isKnown(structure, knownKeys.specifier) || !isWord(name) || name === "type" || name === "as") return undefined;
+  if (!isWord(name) || name === "type" || name === "as") return undefined;
   if (alias !== undefined && (!isWord(alias) || alias === name || alias === "as")) return undefined;
   return `${isTypeOnly ? "type " : ""}${name}${alias === undefined ? "" : ` as ${alias}`}`;
 }

@@ -5,7 +5,7 @@
 // comments" (`@name`). Looser than docutils where that saves a text from leaking: markup may close inside a word.
 // One pass, no look-ahead without a bound: hostile text costs linear time.
 
-import { closes, code, isBalanced, isSpace, isWord, opens, roleEnd } from "./rest-marks.js";
+import { closes, code, isSpace, isWord, LONGEST_WORD, opens, roleEnd, wordAround } from "./rest-marks.js";
 
 /** What inline markup needs to know from around it. */
 export interface InlineContext {
@@ -32,9 +32,6 @@ const INTERPRETED = 1;
 const STRONG = 2;
 const EMPHASIS = 3;
 const MARKS = ["``", "`", "**", "*"] as const;
-
-/** The longest word that is looked at as a whole, in characters. */
-const LONGEST_WORD = 120;
 
 /** Converts the inline markup of one paragraph. */
 export function inline(text: string, context: InlineContext): string {
@@ -161,7 +158,7 @@ function star(scan: Scan, at: number): number {
   const first = text[at + length];
   const quoted =
     before !== undefined && first !== undefined && ["''", '""', "()", "[]", "{}", "<>"].includes(before + first);
-  if (opens(before) && !isSpace(first) && !quoted) {
+  if (opens(before) && !isSpace(first) && first !== "/" && !quoted) {
     const end = closer(scan, kind, at + length + 1);
     const mark = MARKS[kind]!;
     if (end >= 0) return put(scan, at, end + length, mark + inline(text.slice(at + length, end), scan.context) + mark);
@@ -292,25 +289,8 @@ function word(scan: Scan, at: number): number {
   return end > 0 ? end : put(scan, at, at + 1, `\\${text[at]!}`);
 }
 
-/** Puts the word around `at` into backticks, braces with all between them; -1 when that is not possible. */
+/** Puts the word around `at` into backticks; -1 when that is not possible. */
 function codeWord(scan: Scan, at: number): number {
-  const { text } = scan;
-  let start = at;
-  while (!isSpace(text[start - 1])) if (--start < scan.flushed || at - start > LONGEST_WORD) return -1;
-  while (start < at && "(\"'[".includes(text[start]!)) start++;
-  let end = at + 1;
-  if (text[at] === "{") {
-    const close = text.slice(at, at + LONGEST_WORD).indexOf("}");
-    if (close > 0) end = at + close + 1;
-  }
-  while (!isSpace(text[end])) if (++end - at > LONGEST_WORD) return -1;
-  while (end > at + 1 && ".,;:!?\"')]".includes(text[end - 1]!)) {
-    if (text[end - 1] === ")" && text.slice(start, end).includes("(")) break;
-    if (text[end - 1] === "]" && text.slice(start, end).includes("[")) break;
-    end--;
-  }
-  const found = text.slice(start, end);
-  if (/[`\n]|(?:^|[^\w])@/.test(found) || !isBalanced(found)) return -1;
-  if (found === "*" || (found.length > 1 && /^[_*]+$/.test(found))) return -1;
-  return put(scan, start, end, code(found));
+  const found = wordAround(scan.text, at, scan.flushed);
+  return found === undefined ? -1 : put(scan, found.start, found.end, code(scan.text.slice(found.start, found.end)));
 }

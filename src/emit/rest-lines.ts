@@ -15,15 +15,21 @@ export function indentOf(line: string): number {
 /** Takes off the indent that all lines share. */
 export function dedent(lines: readonly string[]): readonly string[] {
   let least = Infinity;
-  for (const line of lines) if (line !== "") least = Math.min(least, indentOf(line));
-  return least === 0 || least === Infinity ? lines : lines.map((line) => line.slice(least));
+  for (const line of lines) {
+    if (line === "") continue;
+    const indent = indentOf(line);
+    if (indent === 0) return lines;
+    if (indent < least) least = indent;
+  }
+  return least === Infinity ? lines : lines.map((line) => line.slice(least));
 }
 
 /** Takes off the indent that the lines below a heading share, and that of the first one. */
 export function unhang(text: string): string {
-  if (!text.includes("\n ")) return text;
   // Nearly all of QEMU's entries are paragraphs indented by four.
-  if (!/\n(?! {4}[^ \n])|^[ .]|::\n/.test(text)) return text.replaceAll("\n    ", "\n");
+  const isOrdinary = text[0] !== " " && text[0] !== "." && !/\n(?:(?! {4}[^ \n])|(?<=::\n))/.test(text);
+  if (isOrdinary) return text.replaceAll("\n    ", "\n");
+  if (!text.includes("\n ")) return text;
   const lines = text.split("\n");
   const first = lines[0]!;
   if (first.startsWith(" ")) return dedent(lines).join("\n");

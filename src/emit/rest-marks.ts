@@ -3,6 +3,9 @@
 // In: a character, a word, a position. Out: an answer, or Markdown. Facts: docutils' "reStructuredText Markup
 // Specification", "Inline Markup" (where markup may begin and end); TypeScript's parser of doc comments.
 
+/** The longest word that is looked at as a whole, in characters. */
+export const LONGEST_WORD = 120;
+
 /** The longest name of a role, in characters. */
 const LONGEST_ROLE = 40;
 
@@ -21,11 +24,11 @@ function oneLine(text: string): string {
 }
 
 /**
- * Replaces the `@` of what TypeScript would read as a tag even inside code: one after a blank and before a letter
+ * Replaces the `@` of what TypeScript would read as a tag even inside code: one behind a blank
  * (`parseJSDocComment` of TypeScript 5 and 6; code spans and fences do not shield it).
  */
 export function hideTags(text: string, at: string): string {
-  return text.replace(/(^|[\s{*])@(?=[A-Za-z])/g, (_match, before: string) => before + at);
+  return text.replace(/(^|[\s{*])@/g, (_match, before: string) => before + at);
 }
 
 /** A blank, a line's end, or the text's. */
@@ -65,9 +68,37 @@ export function roleEnd(text: string, at: number): number {
 }
 
 /** Refuses a bracket that opens or closes something outside the word; comparisons and arrows pass. */
-export function isBalanced(found: string): boolean {
+function isBalanced(found: string): boolean {
   if (/^[-=<>]+$/.test(found)) return true;
   if (/^<[A-Za-z]/.test(found) && !found.includes(">")) return false;
   if (/[\w)]>$/.test(found) && !found.includes("<")) return false;
   return true;
+}
+
+/**
+ * The word around `at` that reads well as code, quotes and brackets around it and punctuation behind it left out; from
+ * an opening brace on, all up to the closing one. Undefined when there is none, or it would begin before `from`.
+ */
+export function wordAround(
+  text: string,
+  at: number,
+  from: number,
+): { readonly start: number; readonly end: number } | undefined {
+  let start = at;
+  while (!isSpace(text[start - 1])) if (--start < from || at - start > LONGEST_WORD) return undefined;
+  while (start < at && "(\"'[".includes(text[start]!)) start++;
+  let end = at + 1;
+  if (text[at] === "{") {
+    const close = text.slice(at, at + LONGEST_WORD).indexOf("}");
+    if (close > 0) end = at + close + 1;
+  }
+  while (!isSpace(text[end])) if (++end - at > LONGEST_WORD) return undefined;
+  while (end > at + 1 && ".,;:!?\"')]".includes(text[end - 1]!)) {
+    if (text[end - 1] === ")" && text.slice(start, end).includes("(")) break;
+    if (text[end - 1] === "]" && text.slice(start, end).includes("[")) break;
+    end--;
+  }
+  const found = text.slice(start, end);
+  if (/[`\n]|(?:^|[^\w])@/.test(found) || !isBalanced(found)) return undefined;
+  return "*_".includes(text[at]!) && !/[A-Za-z0-9]/.test(found) ? undefined : { start, end };
 }

@@ -32,9 +32,13 @@ export interface MarkdownOptions {
 /** Lists and indented blocks within each other, at most; what is deeper becomes one paragraph. */
 const DEEPEST = 12;
 
-/** What a text has that is more than paragraphs: a line that begins like a block, more blanks than one, a `::`. */
-const STRUCTURE =
-  /(?:^|\n)(?:[^A-Za-z"'(@\n`]|```|\n\n|[A-Za-z]{1,4}[.)] |\((?:[A-Za-z]{1,4}|\d{1,3})\) )|(?<=::|[ \t\r])\n/;
+// What a text has that is more than paragraphs: a line that begins like a block, more blanks than one, a `::`. Two
+// expressions, since one that begins with a line's end is searched for many times faster than one that may not.
+const FIRST = /^(?:[^A-Za-z"'(@`]|```|[A-Za-z]{1,4}[.)] |\((?:[A-Za-z]{1,4}|\d{1,3})\) )/;
+const BELOW = /\n(?:[^A-Za-z"'(@\n`]|```|\n\n|[A-Za-z]{1,4}[.)] |\((?:[A-Za-z]{1,4}|\d{1,3})\) |(?<=(?:::|[^\S\n])\n))/;
+
+/** What inline markup is made of, and what Markdown and TSDoc would misread. */
+const SPECIAL = /[`*_@\\{}<>|#:[\]]/;
 
 /** Converts the text of a doc comment to Markdown; pure, and linear in the length of the text. */
 export function markdown(text: string, options: MarkdownOptions): string {
@@ -44,30 +48,31 @@ export function markdown(text: string, options: MarkdownOptions): string {
 /** The same for callers that decide text by text whether it is hanging. */
 export function toMarkdown(text: string, options: MarkdownOptions, isHanging: boolean): string {
   let source = text.trimEnd();
-  if (!source.includes("\n")) source = source.trimStart();
-  else {
-    if (source[0] === "\n") source = source.slice(/\n+/y.exec(source)![0].length);
-    if (isHanging) source = unhang(source);
+  const first = source[0];
+  if (first === "\n") source = source.slice(/\n+/y.exec(source)![0].length);
+  else if (first === " " && !source.includes("\n")) source = source.trimStart();
+  if (isHanging) source = unhang(source);
+  if (!FIRST.test(source) && !BELOW.test(source) && !source.endsWith("::")) {
+    return SPECIAL.test(source) ? safe(paragraphs(source, { names: options, targets: undefined })) : source;
   }
-  const found =
-    STRUCTURE.test(source) || source.endsWith("::")
-      ? convert(source, options)
-      : paragraphs(source, { names: options, targets: undefined });
-  return found.includes("*/") ? found.replaceAll("*/", "*\\/") : found;
+  return safe(convert(source, options));
+}
+
+/** Escapes what would end the comment. */
+export function safe(text: string): string {
+  return text.includes("*/") ? text.replaceAll("*/", "*\\/") : text;
 }
 
 function paragraphs(source: string, context: InlineContext): string {
   if (!source.includes("\n\n")) return inline(source, context);
-  return source
-    .split("\n\n")
-    .map((paragraph) => inline(paragraph, context))
-    .join("\n\n");
+  const found = source.split("\n\n");
+  return found.map((paragraph) => inline(paragraph, context)).join("\n\n");
 }
 
 function convert(source: string, names: MarkdownOptions): string {
   const untabbed = source.includes("\t") ? source.replaceAll("\t", "        ") : source;
   const lines = untabbed.split("\n");
-  const trimmed = /[ \r]\n/.test(untabbed) ? lines.map((line) => line.trimEnd()) : lines;
+  const trimmed = /[^\S\n]\n/.test(untabbed) ? lines.map((line) => line.trimEnd()) : lines;
   return blocks(dedent(trimmed), { names, targets: findTargets(source) }, 0);
 }
 
@@ -181,7 +186,7 @@ function lineBlock(state: Blocks, at: number): number {
   let end = at;
   const found: string[] = [];
   while (state.lines[end]?.startsWith("| ") === true) found.push(state.lines[end++]!.slice(2).trim());
-  return add(state, found.map((line) => `- ${inline(line, state.context)}`).join("\n"), end);
+  return add(state, found.map((line) => `- ${inline(line, state.context)}`.trimEnd()).join("\n"), end);
 }
 
 /** Directives; targets, substitutions and comments, which leave nothing; footnotes. */

@@ -5,9 +5,9 @@
 // The body stands before all tags and not under `@remarks`: editors show it as text, and a tag's content as a footnote.
 
 import type { Condition, Definition, Doc, DocSection, DocTag, Feature } from "../schema/model.js";
-import { markdown, toMarkdown, type MarkdownOptions } from "./rest.js";
+import { markdown, safe, toMarkdown, type MarkdownOptions } from "./rest.js";
 import { readDirective, type Directive } from "./rest-directive.js";
-import { beginsBlock, dedent, fence, indentedEnd, labelled } from "./rest-lines.js";
+import { beginsBlock, dedent, fence, hang, indentedEnd, labelled } from "./rest-lines.js";
 
 export { markdown, type MarkdownOptions };
 
@@ -83,57 +83,54 @@ function featureParts(doc: Doc | undefined, features: readonly Feature[]): Parti
  */
 export function tsdoc(parts: TsdocParts, options: MarkdownOptions): string {
   if (isSummaryOnly(parts)) return toMarkdown(parts.summary, options, parts.hanging === true);
-  const comment: Comment = { options, prose: [], tags: [], late: [], examples: [] };
-  const { prose, tags, late } = comment;
+  const comment: Comment = { options, body: "", tags: "", late: "", examples: [] };
   addProse(comment, parts.summary, parts.hanging === true);
-  for (const { name, text } of parts.params ?? []) addTag(comment, `@param ${name}`, text);
-  for (const { tag, text } of parts.sections ?? []) addSection(comment, tag, text);
-  if (parts.features !== undefined && parts.features.length > 0) prose.push(listFeatures(parts.features, options));
-  for (const remark of parts.remarks ?? []) prose.push(remark);
-  if (parts.condition !== undefined) prose.push(`Only if ${conditionText(parts.condition)}.`);
+  if (parts.params !== undefined) for (const { name, text } of parts.params) addTag(comment, `@param ${name}`, text);
+  if (parts.sections !== undefined) for (const { tag, text } of parts.sections) addSection(comment, tag, text);
+  if (parts.features !== undefined && parts.features.length > 0)
+    addBody(comment, listFeatures(parts.features, options));
+  if (parts.remarks !== undefined) for (const remark of parts.remarks) addBody(comment, safe(remark));
+  if (parts.condition !== undefined) addBody(comment, `Only if ${conditionText(parts.condition)}.`);
   if (parts.deprecated !== undefined) addTag(comment, "@deprecated", parts.deprecated);
   if (parts.experimental !== undefined) addTag(comment, "@experimental", parts.experimental);
-  for (const text of late) tags.push(text);
-  for (const example of comment.examples) tags.push(printExample(example, options));
-  const body = prose.length === 1 ? prose[0]! : prose.filter((text) => text !== "").join("\n\n");
-  if (tags.length === 0) return safe(body);
-  return safe(body === "" ? tags.join("\n") : `${body}\n\n${tags.join("\n")}`);
+  comment.tags += comment.late;
+  for (const example of comment.examples) comment.tags += printExample(example, options);
+  const { body, tags } = comment;
+  return safe(body === "" ? tags.slice(1) : body + (tags === "" ? "" : `\n${tags}`));
 }
 
-/** Four comments of five are a member's and hold one text. */
+/** Members' comments, four of five, hold one text that has no examples in it. */
 function isSummaryOnly(parts: TsdocParts): boolean {
-  const { params, sections, features, remarks, condition, deprecated, experimental, summary } = parts;
+  const { params, sections, features, remarks, condition, deprecated, experimental } = parts;
   const others = params ?? sections ?? features ?? remarks ?? condition ?? deprecated ?? experimental;
-  return others === undefined && !summary.includes(".. qmp-example::");
+  return others === undefined && parts.hanging === true;
 }
 
-/** A comment in the making. */
+/** A comment in the making. Every tag begins with a line's end. */
 interface Comment {
   readonly options: MarkdownOptions;
-  readonly prose: string[];
-  readonly tags: string[];
+  body: string;
+  tags: string;
   /** Tags that go behind the others. */
-  readonly late: string[];
+  late: string;
   readonly examples: Example[];
 }
 
-function safe(text: string): string {
-  return text.includes("*/") ? text.replaceAll("*/", "*\\/") : text;
+function addBody(comment: Comment, text: string): void {
+  if (text !== "") comment.body += comment.body === "" ? text : `\n\n${text}`;
 }
 
 function addSection(comment: Comment, heading: DocTag, text: string): void {
-  const { prose, late, examples, options } = comment;
+  const { examples, options } = comment;
   switch (heading) {
     case "returns":
       return addTag(comment, "@returns", text);
     case "errors":
       return addTag(comment, "@throws", text);
     case "since":
-      late.push(
-        /^[\d.]+$/.test(text)
-          ? `@since ${text}`
-          : tagged("@since", toMarkdown(text.replace(/\s+/g, " "), options, false)),
-      );
+      comment.late += /^[\d.]+$/.test(text)
+        ? `\n@since ${text}`
+        : tagged("@since", toMarkdown(text.replace(/\s+/g, " "), options, false));
       return;
     case "example":
     case "examples":
@@ -143,7 +140,7 @@ function addSection(comment: Comment, heading: DocTag, text: string): void {
     case "notes": {
       const example = text.startsWith("This example ") ? examples.pop() : undefined;
       if (example !== undefined) examples.push({ ...example, text: `${example.text}\n\n${text}` });
-      else prose.push(labelled(heading === "note" ? "Note" : "Notes", toMarkdown(text, options, true)));
+      else addBody(comment, labelled(heading === "note" ? "Note" : "Notes", toMarkdown(text, options, true)));
       return;
     }
     case "plain": {
@@ -158,7 +155,7 @@ function addSection(comment: Comment, heading: DocTag, text: string): void {
 
 function addTag(comment: Comment, name: string, text: string): void {
   const shown = toMarkdown(text, comment.options, true);
-  comment.tags.push(tagged(name, name === "@throws" ? unwrap(shown) : shown));
+  comment.tags += tagged(name, name === "@throws" ? unwrap(shown) : shown);
 }
 
 /**
@@ -168,11 +165,11 @@ function addTag(comment: Comment, name: string, text: string): void {
  * one, stands below its tag, without the hyphen that TSDoc wants behind a parameter's name.
  */
 function tagged(name: string, text: string): string {
-  if (text === "") return name;
-  const whole = text.includes("}\n") ? keepLineEnds(text) : text;
-  if (beginsBlock(whole) || whole.includes("\n ")) return `${name}\n${whole}`;
-  if (name.startsWith("@param")) return `${name} - ${whole}`;
-  return whole[0] === "{" && (name === "@returns" || name === "@throws") ? `${name} the ${whole}` : `${name} ${whole}`;
+  if (text === "") return `\n${name}`;
+  const isType = text[0] === "{" && (name === "@returns" || name === "@throws");
+  const whole = (isType ? "the " : "") + (text.includes("}\n") ? keepLineEnds(text) : text);
+  if (beginsBlock(whole) || whole.includes("\n ")) return `\n${name}\n${whole}`;
+  return name.startsWith("@param") ? `\n${name} - ${whole}` : `\n${name} ${whole}`;
 }
 
 function keepLineEnds(text: string): string {
@@ -188,7 +185,7 @@ function unwrap(text: string): string {
 
 function listFeatures(features: readonly NamedText[], options: MarkdownOptions): string {
   const items = features.map(({ name, text }) => {
-    const shown = toMarkdown(text, options, true).replaceAll("\n", "\n  ");
+    const shown = hang(toMarkdown(text, options, true), 2);
     return shown === "" ? `- \`${name}\`` : `- \`${name}\`: ${shown}`;
   });
   return `Features:\n\n${items.join("\n")}`;
@@ -215,13 +212,14 @@ interface Example {
 
 /** Adds a text to the body, but for the `qmp-example` directives in it, which become examples. */
 function addProse(comment: Comment, text: string, isHanging: boolean): void {
-  const { prose, examples, options } = comment;
+  const { examples, options } = comment;
   if (!text.includes(".. qmp-example::")) {
-    prose.push(toMarkdown(text, options, isHanging));
+    addBody(comment, toMarkdown(text, options, isHanging));
     return;
   }
   const kept: string[] = [];
-  const lines = text.split("\n").map((line) => line.trimEnd());
+  const split = text.split("\n");
+  const lines = /[^\S\n]\n/.test(text) ? split.map((line) => line.trimEnd()) : split;
   for (let at = 0; at < lines.length;) {
     const line = lines[at]!;
     if (!line.startsWith(".. qmp-example::")) {
@@ -239,7 +237,7 @@ function addProse(comment: Comment, text: string, isHanging: boolean): void {
     kept.push("");
     at = end;
   }
-  prose.push(toMarkdown(kept.join("\n"), options, isHanging));
+  addBody(comment, toMarkdown(kept.join("\n"), options, isHanging));
 }
 
 function readExample(directive: Directive, remark: string): Example {
@@ -264,5 +262,5 @@ function printExample(example: Example, options: MarkdownOptions): string {
   const title = toMarkdown(example.title.replace(/[.:]$/, ""), options, false);
   const code = fence(example.fenced ?? [], "");
   const text = [title === "" ? "" : `${title}:`, code, toMarkdown(example.text, options, false)];
-  return keepLineEnds(`@example\n${text.filter((part) => part !== "").join("\n\n")}`);
+  return keepLineEnds(`\n@example\n${text.filter((part) => part !== "").join("\n\n")}`);
 }

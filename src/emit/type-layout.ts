@@ -2,7 +2,7 @@
 // document that prettier's printer of the same node makes, and layout.ts chooses the line breaks.
 
 import { type Doc, group, hardline, ifBreak, indent, indentIfBreak, isHard, join, line, softline } from "./layout.js";
-import { needsBrackets, type TypeMember, type TypeNode, type TypeParameter } from "./type-text.js";
+import { needsBrackets, type TypeMember, type TypeNode, type TypeParameter } from "./type-tree.js";
 
 /** Where a type stands, as far as it changes its layout. */
 type Place = "annotation" | "argument" | "alias" | "part";

@@ -15,55 +15,19 @@ import {
   take,
   takeSign,
 } from "./names.js";
-
-/** A type. Which of the optional fields are there follows from `kind`. */
-export interface TypeNode {
-  readonly kind:
-    | "keyword"
-    | "name"
-    | "literal"
-    | "union"
-    | "intersection"
-    | "array"
-    | "tuple"
-    | "operator"
-    | "indexed"
-    | "query"
-    | "object"
-    | "function";
-  /** The type on one line; without meaning where it is forced onto several. */
-  readonly flat: string;
-  /** Holds an object type that stands on several lines. */
-  readonly forced: boolean;
-  /** The name without arguments, or the operator's word. */
-  readonly word: string;
-  /** Arguments of a name, parts of a union, an intersection or a tuple, the operand, the object and the index, a result. */
-  readonly parts: readonly TypeNode[];
-  readonly members: readonly TypeMember[];
-  readonly parameters: readonly TypeParameter[];
-}
-
-/** A member of an interface or an object type. */
-export interface TypeMember {
-  /** Comment lines above it, as printed. */
-  readonly comments: readonly string[];
-  /** An empty line above it. */
-  readonly apart: boolean;
-  /** `readonly`, the name and the question mark; for an index signature, all before the colon. */
-  readonly head: string;
-  /** For an index signature: what is in the brackets. */
-  readonly index: string | undefined;
-  readonly parameters: readonly TypeParameter[] | undefined;
-  readonly type: TypeNode | undefined;
-}
-
-/** A parameter of a function or method. */
-export interface TypeParameter {
-  /** Dots, name and question mark. */
-  readonly head: string;
-  readonly rest: boolean;
-  readonly type: TypeNode;
-}
+import {
+  flatList,
+  flatMember,
+  flatParameters,
+  inBrackets,
+  isForced,
+  isHugged,
+  leaf,
+  make,
+  type TypeMember,
+  type TypeNode,
+  type TypeParameter,
+} from "./type-tree.js";
 
 const keywords: ReadonlySet<string> = new Set(
   "any bigint boolean never null number object string symbol undefined unknown void".split(" "),
@@ -77,25 +41,6 @@ export function parseType(text: string): TypeNode | undefined {
   const type = readType(cursor);
   skipSpace(cursor);
   return cursor.at === text.length ? type : undefined;
-}
-
-const none: readonly never[] = [];
-
-/** A type without parts. */
-function leaf(kind: TypeNode["kind"], flat: string): TypeNode {
-  return { kind, flat, forced: false, word: flat, parts: none, members: none, parameters: none };
-}
-
-function make(kind: TypeNode["kind"], flat: string, rest: Partial<TypeNode>): TypeNode {
-  return {
-    kind,
-    flat,
-    forced: rest.forced ?? (rest.parts ?? none).some((part) => part.forced),
-    word: rest.word ?? "",
-    parts: rest.parts ?? none,
-    members: rest.members ?? none,
-    parameters: rest.parameters ?? none,
-  };
 }
 
 /** Reads a type at a cursor, which may stand on space. */
@@ -212,12 +157,6 @@ function readTypes(cursor: Cursor, end: string): readonly TypeNode[] | undefined
   return parts;
 }
 
-function flatList(parts: readonly TypeNode[]): string {
-  let text = "";
-  for (const part of parts) text += text === "" ? part.flat : `, ${part.flat}`;
-  return text;
-}
-
 function readTuple(cursor: Cursor): TypeNode | undefined {
   cursor.at++;
   const parts = readTypes(cursor, "]");
@@ -266,18 +205,6 @@ function readParameters(cursor: Cursor): readonly TypeParameter[] | undefined {
     parameters.push({ head: `${rest ? "..." : ""}${name}${mark}`, rest, type });
   }
   return isHugged(parameters) ? undefined : parameters;
-}
-
-/** Whether prettier prints a parameter's object type without a group of its own, which is left to the reference. */
-export function isHugged(parameters: readonly TypeParameter[]): boolean {
-  return parameters.length === 1 && parameters[0]?.type.kind === "object" && !parameters[0].rest;
-}
-
-/** Parameters on one line, with their brackets. */
-export function flatParameters(parameters: readonly TypeParameter[]): string {
-  let text = "";
-  for (const { head, type } of parameters) text += `${text === "" ? "" : ", "}${head}: ${type.flat}`;
-  return `(${text})`;
 }
 
 function readObject(cursor: Cursor): TypeNode | undefined {
@@ -343,39 +270,4 @@ function readIndex(
   const type = readType(cursor);
   const index = `${name}: ${key.flat}`;
   return type && { comments, apart, head: prefix, index, parameters: undefined, type };
-}
-
-/** Whether a member takes several lines whatever its width. */
-export function isForced(member: TypeMember): boolean {
-  return (
-    member.type?.forced === true ||
-    (member.parameters ?? none).some((parameter: TypeParameter) => parameter.type.forced)
-  );
-}
-
-/** A member on one line, without the semicolon. */
-export function flatMember({ head, index, parameters, type }: TypeMember): string {
-  if (index !== undefined) return `${head}[${index}]: ${type?.flat}`;
-  const start = parameters === undefined ? head : head + flatParameters(parameters);
-  return type === undefined ? start : `${start}: ${type.flat}`;
-}
-
-/** Whether a type needs brackets as a part of another (prettier's needs-parens rules for types). */
-export function needsBrackets(part: TypeNode, parent: TypeNode["kind"]): boolean {
-  switch (part.kind) {
-    case "union":
-    case "intersection":
-    case "function":
-      return true;
-    case "operator":
-      return parent === "array" || parent === "indexed" || parent === "operator";
-    case "query":
-      return parent === "array" || parent === "indexed";
-    default:
-      return false;
-  }
-}
-
-function inBrackets(part: TypeNode, parent: TypeNode["kind"]): string {
-  return needsBrackets(part, parent) ? `(${part.flat})` : part.flat;
 }

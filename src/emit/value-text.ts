@@ -7,6 +7,7 @@ import {
   type Cursor,
   cursorOf,
   isFreeWord,
+  isWord,
   readComments,
   readMemberName,
   readNumber,
@@ -187,7 +188,24 @@ function readObject(cursor: Cursor): ValueNode | undefined {
   let flat = "";
   let forced = false;
   let rigid = false;
+  // What tables of names are made of, read in one step since there are many: a doc comment, a name and a string.
+  const plain = /\n *(?:(\/\*\* [ -)+-~]*\*\/)\n *)?([A-Za-z_$][\w$]*|"[ !#-[\]-~]*"): ("[ !#-[\]-~]*"),(?=\n)/y;
   for (;;) {
+    plain.lastIndex = cursor.at;
+    const found = forced || properties.length === 0 ? plain.exec(cursor.text) : null;
+    if (found !== null) {
+      cursor.at = plain.lastIndex;
+      const [, comment, name = "", text = ""] = found;
+      const inner = name.slice(1, -1);
+      properties.push({
+        comments: comment === undefined ? none : [comment],
+        apart: false,
+        name: name.startsWith('"') && isWord(inner) ? inner : name,
+        value: leaf("string", text),
+      });
+      forced = true;
+      continue;
+    }
     const breaks = skipSpace(cursor);
     if (cursor.text[cursor.at] === "}") break;
     const comments = readComments(cursor);

@@ -10,7 +10,7 @@ interface Mark {
 
 /** Marks that must not be found in a line, its code spans included. */
 const anywhere: readonly Mark[] = [
-  { name: "literal", pattern: /(?<!`)``(?!`)(?! )(?!.*`` )\S/ },
+  { name: "literal", pattern: /(?<!`)``(?!`)/ },
   { name: "role", pattern: /(?:^|[\s(["'])(?::[a-zA-Z][\w+.-]*)+:`/ },
   { name: "hyperlink", pattern: /`__?(?=[\s.,;:!?)]|$)/ },
 ];
@@ -26,14 +26,24 @@ const prose: readonly Mark[] = [
   { name: "field", pattern: /^\s*:[A-Za-z][\w -]*:(?:\s|$)/ },
   { name: "table border", pattern: /^\s*(?:\+[-=]{2,}(?:\+[-=]+)*\+|={2,}(?: +={2,})+)$/ },
   { name: "heading", pattern: /^\s*=+ \S/ },
-  { name: "reference to a name", pattern: /(?:^|[\s("'])@(?!param|returns|throws|deprecated|experimental|since|example|link)\w/ },
+  {
+    name: "reference to a name",
+    pattern: /(?:^|[\s("'])@(?!param|returns|throws|deprecated|experimental|since|example|link)\w/,
+  },
 ];
 
-/** Lists what is left of reStructuredText: the kind, and the line that it stands in. */
+/** Lists what is left of reStructuredText: the kind, and the line that it stands in. Of a file, its doc comments count. */
 export function reStLeftovers(docComment: string): string[] {
+  const comments = docComment.match(/^[ \t]*\/\*\*[^]*?\*\//gm);
+  if (comments !== null) return comments.flatMap((comment) => findIn(comment.replace(/\s*\*\/$/, "")));
+  const isFile = /^(?:\/\/|import |export )/.test(docComment);
+  return isFile ? [] : findIn(docComment);
+}
+
+function findIn(comment: string): string[] {
   const found: string[] = [];
   let fence = "";
-  for (const raw of docComment.split("\n")) {
+  for (const raw of comment.split("\n")) {
     const line = raw.replace(/^\s*(?:\/\*\*|\*(?= |$))/, "").trimEnd();
     const mark = /^\s*(?:[-*] |\d+\. )?(`{3,})/.exec(line)?.[1];
     if (mark !== undefined && (fence === "" || mark === fence)) {
@@ -41,7 +51,8 @@ export function reStLeftovers(docComment: string): string[] {
       continue;
     }
     if (fence !== "") continue;
-    for (const { name, pattern } of anywhere) if (pattern.test(line)) found.push(`${name}: ${line.trim()}`);
+    const single = line.replace(/(?<!`)``` .*? ```(?!`)|(?<!`)`` .*? ``(?!`)/g, "code");
+    for (const { name, pattern } of anywhere) if (pattern.test(single)) found.push(`${name}: ${line.trim()}`);
     const bare = line.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/g, "code").trimEnd();
     for (const { name, pattern } of prose) if (pattern.test(bare)) found.push(`${name}: ${line.trim()}`);
   }
