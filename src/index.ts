@@ -6,6 +6,7 @@ import type { Diagnostic } from "./base/diagnostic.js";
 import { hasErrors } from "./base/diagnostic.js";
 import type { Host } from "./base/host.js";
 import { releaseOf, releases } from "./base/releases.js";
+import { checkBuild } from "./check/build.js";
 import { check } from "./check/check.js";
 import type { Emitter, IntegerOptions, TextFile } from "./emit/emitter.js";
 import { diskHost, memoryHost } from "./host.js";
@@ -64,16 +65,18 @@ export interface Compilation {
 export function compile(schema: string | Readonly<Record<string, string>>, options: CompileOptions = {}): Compilation {
   const { qemu, define = [], undefine = [] } = options;
   const release = qemu === undefined ? undefined : releaseOf(qemu);
-  if (qemu !== undefined && release === undefined) throw new RangeError(`'${qemu}' is no QEMU version; known: ${Object.keys(releases).join(", ")}`);
+  if (qemu !== undefined && release === undefined)
+    throw new RangeError(`'${qemu}' is no QEMU version; known: ${Object.keys(releases).join(", ")}`);
   const root = typeof schema === "string" ? schema : (Object.keys(schema)[0] ?? "");
   const host = options.host ?? (typeof schema === "string" ? diskHost : memoryHost(schema));
   const diagnostics: Diagnostic[] = [];
   const program = load(root, host, release);
   const checked = check(program, release, (diagnostic) => void diagnostics.push(diagnostic));
-  const settled = hasErrors(diagnostics)
-    ? undefined
-    : applyConditions(checked, { defined: new Set(define), undefined: new Set(undefine) });
-  return { schema: settled, diagnostics, files: program.sources.map(({ path }) => path) };
+  const files = program.sources.map(({ path }) => path);
+  if (hasErrors(diagnostics)) return { schema: undefined, diagnostics, files };
+  const settled = applyConditions(checked, { defined: new Set(define), undefined: new Set(undefine) });
+  const dangling = checkBuild(checked, settled);
+  return { schema: dangling.length === 0 ? settled : undefined, diagnostics: [...diagnostics, ...dangling], files };
 }
 
 /** What generation can be told. */
@@ -90,7 +93,11 @@ export interface GenerateOptions {
  *
  * Throws (the promise rejects): what an emitter throws; Error when two emitters make the same file.
  */
-export async function generate(schema: Schema, emitters?: readonly Emitter[], options: GenerateOptions = {}): Promise<readonly TextFile[]> {
+export async function generate(
+  schema: Schema,
+  emitters?: readonly Emitter[],
+  options: GenerateOptions = {},
+): Promise<readonly TextFile[]> {
   const [{ builtinEmitters }, { emitContext, integerOptions }, { renderFile }] = await Promise.all([
     import("./emit/emitters.js"),
     import("./emit/context.js"),
@@ -101,7 +108,8 @@ export async function generate(schema: Schema, emitters?: readonly Emitter[], op
   const files = new Map<string, TextFile>();
   for (const emitter of emitters ?? builtinEmitters) {
     for (const draft of emitter.emit(schema, context)) {
-      if (files.has(draft.path)) throw new Error(`emitter '${emitter.name}' makes '${draft.path}', which is there already`);
+      if (files.has(draft.path))
+        throw new Error(`emitter '${emitter.name}' makes '${draft.path}', which is there already`);
       const text = renderFile(draft, prettier);
       files.set(draft.path, { path: draft.path, text: typeof text === "string" ? text : await text });
     }

@@ -44,14 +44,28 @@ interface Suggesting {
 /** ` (did you mean 'x'?)` or nothing. */
 const hint = ({ suggestion }: Suggesting) => (suggestion === undefined ? "" : ` (did you mean '${suggestion}'?)`);
 
+/** What other languages call the built-in types; too far from QAPI's names for a search among those. */
+const foreignTypes: ReadonlyMap<string, string> = new Map([
+  ["string", "str"],
+  ["boolean", "bool"],
+  ["integer", "int"],
+  ["long", "int64"],
+  ["float", "number"],
+  ["double", "number"],
+  ["object", "any"],
+]);
+
 /** Every diagnostic that there is. */
 export const messages = {
   // ---- files and tokens ----
-  "unreadable-file": error("Schema syntax", (p: { path: string; reason: string }) => `cannot read '${p.path}': ${p.reason}`),
+  "unreadable-file": error(
+    "Schema syntax",
+    (p: { path: string; reason: string }) => `cannot read '${p.path}': ${p.reason}`,
+  ),
   "not-utf8": error("Schema syntax", (p: { path: string }) => `'${p.path}' is not UTF-8 text`),
   "stray-character": error(
     "Schema syntax",
-    (p: { found: string; advice: string }) => `'${p.found}' is nothing that a schema can hold${p.advice}`,
+    (p: { found: string; advice: string }) => `'${p.found}' cannot stand in a schema${p.advice}`,
   ),
   "unterminated-string": error("Schema syntax", (_: {}) => "this string has no closing quote on its line"),
   "unknown-escape": error(
@@ -76,10 +90,14 @@ export const messages = {
   // ---- directives ----
   "directive-keys": error(
     "Include directives",
-    (p: { directive: string; key: string }) => `'${p.directive}' stands alone in its object; '${p.key}' cannot be beside it`,
+    (p: { directive: string; key: string }) =>
+      `'${p.directive}' stands alone in its object; '${p.key}' cannot be beside it`,
   ),
   "include-value": error("Include directives", (p: { found: string }) => `'include' takes a file name, not ${p.found}`),
-  "include-loop": error("Include directives", (p: { path: string }) => `'${p.path}' includes itself by way of this line`),
+  "include-loop": error(
+    "Include directives",
+    (p: { path: string }) => `'${p.path}' includes itself by way of this line`,
+  ),
   "include-unreadable": error(
     "Include directives",
     (p: { path: string; reason: string }) => `cannot read the included file '${p.path}': ${p.reason}`,
@@ -87,11 +105,13 @@ export const messages = {
   "pragma-value": error("Pragma directives", (p: { found: string }) => `'pragma' takes an object, not ${p.found}`),
   "unknown-pragma": error(
     "Pragma directives",
-    (p: { pragma: string; known: string } & Suggesting) => `there is no pragma '${p.pragma}'${hint(p)}; known: ${p.known}`,
+    (p: { pragma: string; known: string } & Suggesting) =>
+      `there is no pragma '${p.pragma}'${hint(p) || `; known: ${p.known}`}`,
   ),
   "pragma-type": error(
     "Pragma directives",
-    (p: { pragma: string; expected: string; found: string }) => `pragma '${p.pragma}' takes ${p.expected}, not ${p.found}`,
+    (p: { pragma: string; expected: string; found: string }) =>
+      `pragma '${p.pragma}' takes ${p.expected}, not ${p.found}`,
   ),
 
   // ---- doc comments ----
@@ -118,13 +138,13 @@ export const messages = {
   ),
   "doc-free-form-before-definition": error(
     "Documentation comments",
-    (_: {}) => "a comment right before a definition must document it: its first line is '@NAME:'",
+    (_: {}) => "a doc comment right before a definition must document it, with '@NAME:' as its first line",
   ),
   "doc-features-twice": error("Documentation comments", (_: {}) => "there is a second 'Features:' line"),
   "doc-features-empty": error("Documentation comments", (_: {}) => "'Features:' must be followed by '@NAME: text'"),
   "doc-late-member": error(
     "Documentation comments",
-    (p: { name: string }) => `'@${p.name}:' comes too late: descriptions stand before every other section`,
+    (p: { name: string }) => `'@${p.name}:' comes too late: members are described before all sections`,
   ),
   "doc-entry-name": error("Documentation comments", (_: {}) => "a description needs a name between '@' and ':'"),
   "doc-entry-twice": error("Documentation comments", (p: { name: string }) => `'@${p.name}:' is described twice`),
@@ -150,7 +170,7 @@ export const messages = {
   "doc-sentence-space": error("Documentation comments", (_: {}) => "two spaces belong between sentences"),
   "doc-symbol-mismatch": error(
     "Documentation comments",
-    (p: { symbol: string; name: string }) => `this documents '${p.symbol}', but the definition is '${p.name}'`,
+    (p: { symbol: string; name: string }) => `the doc comment before '${p.name}' documents '${p.symbol}'`,
   ),
   "doc-missing": error(
     "Documentation comments",
@@ -162,7 +182,7 @@ export const messages = {
   ),
   "doc-returns-nothing": error(
     "Documentation comments",
-    (p: { name: string }) => `'Returns:' is described, but command '${p.name}' has no 'returns'`,
+    (p: { name: string }) => `there is a 'Returns:' section, but command '${p.name}' has no 'returns'`,
   ),
   "doc-undocumented": error("Documentation comments", (p: Named) => `${p.what} is not described in the doc comment`),
   "doc-unknown-entry": error(
@@ -172,17 +192,20 @@ export const messages = {
   ),
 
   // ---- definitions ----
-  "definition-kind": error(
-    "Definitions",
-    (p: { found: string } & Suggesting) =>
-      `a definition has exactly one of 'enum', 'struct', 'union', 'alternate', 'command', 'event'; this has ${p.found}${hint(p)}`,
+  "definition-kind": error("Definitions", (p: { found: string } & Suggesting) =>
+    p.suggestion === undefined
+      ? `a definition has exactly one of 'enum', 'struct', 'union', 'alternate', 'command', 'event'; this has ${p.found}`
+      : `no key says what this defines${hint(p)}`,
   ),
-  "definition-name": error("Definitions", (p: { kind: string; found: string }) => `'${p.kind}' takes a name, not ${p.found}`),
-  "missing-key": error("Definitions", (p: Named & { key: string }) => `${p.what} needs '${p.key}'`),
+  "definition-name": error(
+    "Definitions",
+    (p: { kind: string; found: string }) => `'${p.kind}' takes a name, not ${p.found}`,
+  ),
+  "missing-key": error("Definitions", (p: Named & { key: string }) => `${p.what} needs key '${p.key}'`),
   "unknown-key": error(
     "Definitions",
     (p: Named & { key: string; known: string } & Suggesting) =>
-      `${p.what} has unknown key '${p.key}'${hint(p)}; it takes ${p.known}`,
+      `${p.what} has unknown key '${p.key}'${hint(p) || `; it takes ${p.known}`}`,
   ),
   "wrong-value": error(
     "Definitions",
@@ -190,7 +213,8 @@ export const messages = {
   ),
   "flag-value": error(
     "Commands",
-    (p: { flag: string; only: string }) => `'${p.flag}' takes no value but ${p.only}; leave it out for the other`,
+    (p: { flag: string; only: string }) =>
+      `'${p.flag}' can only be ${p.only}; leave it out for ${p.only === "true" ? "false" : "true"}`,
   ),
   "flag-conflict": error("Commands", (_: {}) => "'coroutine' and 'allow-oob' exclude each other"),
   "boxed-data": error("Commands", (p: { why: string }) => `'boxed' needs 'data' to name a type${p.why}`),
@@ -202,8 +226,14 @@ export const messages = {
 
   // ---- names ----
   "invalid-name": error("Naming rules and reserved names", (p: Named & { why: string }) => `${p.what}: ${p.why}`),
-  "name-case": error("Naming rules and reserved names", (p: Named & { rule: string } & Suggesting) => `${p.what} ${p.rule}${hint(p)}`),
-  "reserved-name": error("Naming rules and reserved names", (p: Named & { why: string }) => `${p.what} is reserved: ${p.why}`),
+  "name-case": error(
+    "Naming rules and reserved names",
+    (p: Named & { rule: string } & Suggesting) => `${p.what} ${p.rule}${hint(p)}`,
+  ),
+  "reserved-name": error(
+    "Naming rules and reserved names",
+    (p: Named & { why: string }) => `${p.what} is reserved: ${p.why}`,
+  ),
 
   // ---- conditions and features ----
   "invalid-condition": error("Configuring the schema", (p: Named & { why: string }) => `'if' of ${p.what}: ${p.why}`),
@@ -214,21 +244,27 @@ export const messages = {
   ),
   "too-many-features": error(
     "Features",
-    (p: { count: number; limit: number }) => `this is feature name number ${p.count}; a schema takes ${p.limit} distinct ones`,
+    (p: { count: number; limit: number }) =>
+      `this is feature name number ${p.count}; a schema takes ${p.limit} distinct ones`,
   ),
 
   // ---- the schema as a whole ----
+  "type-not-in-build": error(
+    "Configuring the schema",
+    (p: Named & { type: string; condition: string }) =>
+      `${p.what} is in this build, but '${p.type}', which it uses, needs ${p.condition}`,
+  ),
   "duplicate-definition": error(
     "Naming rules and reserved names",
     (p: { name: string; earlier: string }) => `'${p.name}' is already ${p.earlier}`,
   ),
-  "name-clash": error(
-    "Naming rules and reserved names",
-    (p: { what: string; other: string }) => `${p.what} clashes with ${p.other}: in C both have one name`,
+  "name-clash": error("Naming rules and reserved names", (p: { what: string; other: string }) =>
+    p.what === p.other ? `${p.what} is there already` : `${p.what} clashes with ${p.other}: in C both have one name`,
   ),
   "unknown-type": error(
     "Type references and array types",
-    (p: Named & { type: string } & Suggesting) => `${p.what} uses unknown type '${p.type}'${hint(p)}`,
+    (p: Named & { type: string } & Suggesting) =>
+      `${p.what} uses unknown type '${p.type}'${hint({ suggestion: p.suggestion ?? foreignTypes.get(p.type.toLowerCase()) })}`,
   ),
   "not-a-type": error(
     "Type references and array types",
@@ -242,20 +278,27 @@ export const messages = {
     "Struct types",
     (p: { base: string; kind: string }) => `a base is a struct; '${p.base}' is ${p.kind}`,
   ),
-  "contains-itself": error("Struct types", (p: { name: string }) => `'${p.name}' contains itself by way of its bases or branches`),
+  "contains-itself": error(
+    "Struct types",
+    (p: { name: string }) => `'${p.name}' contains itself by way of its bases or branches`,
+  ),
   "discriminator-missing": error(
     "Union types",
     (p: { discriminator: string; base: string } & Suggesting) =>
-      `discriminator '${p.discriminator}' is no member of ${p.base}${hint(p)}`,
+      `discriminator '${p.discriminator}' is not a member of ${p.base}${hint(p)}`,
   ),
   "discriminator-type": error(
     "Union types",
     (p: { discriminator: string; why: string }) => `discriminator '${p.discriminator}' ${p.why}`,
   ),
-  "empty-union": error("Union types", (p: { type: string }) => `a union needs a branch, and enum '${p.type}' has no value`),
+  "empty-union": error(
+    "Union types",
+    (p: { type: string }) => `a union needs a branch, and enum '${p.type}' has no value`,
+  ),
   "unknown-branch": error(
     "Union types",
-    (p: { branch: string; type: string } & Suggesting) => `branch '${p.branch}' is no value of enum '${p.type}'${hint(p)}`,
+    (p: { branch: string; type: string } & Suggesting) =>
+      `branch '${p.branch}' is not a value of enum '${p.type}'${hint(p)}`,
   ),
   "branch-type": error(
     "Union types",
@@ -270,13 +313,17 @@ export const messages = {
   "alternative-clash": error(
     "Alternate types",
     (p: { alternative: string; other: string }) =>
-      `alternative '${p.alternative}' cannot be told apart from '${p.other}' on the wire`,
+      `alternative '${p.alternative}' cannot be told apart from '${p.other}': their values may look alike`,
   ),
   "data-type": error(
     "Commands",
-    (p: { kind: string; type: string; is: string }) => `'data' of ${p.kind} takes a struct or a union; '${p.type}' is ${p.is}`,
+    (p: { kind: string; type: string; is: string }) =>
+      `'data' of ${p.kind} takes a struct or a union; '${p.type}' is ${p.is}`,
   ),
-  "unboxed-union": error("Commands", (p: { type: string }) => `'data' is the union '${p.type}', which needs 'boxed': true`),
+  "unboxed-union": error(
+    "Commands",
+    (p: { type: string }) => `'data' is the union '${p.type}', which needs 'boxed': true`,
+  ),
   "unboxed-condition": error(
     "Commands",
     (p: { member: string }) => `member '${p.member}' has an 'if', which needs 'boxed': true and a named type`,
@@ -301,9 +348,21 @@ export interface Place {
   readonly notes?: readonly Note[];
 }
 
+/** Longest piece of the user's text that a message repeats. */
+const longest = 200;
+
+/** The parameters of a message, with long names cut. */
+function clipped<P>(parameters: P): P {
+  const cut = (value: unknown) =>
+    typeof value === "string" && value.length > longest
+      ? `${value.slice(0, longest).replace(/[\ud800-\udbff]$/, "")}…`
+      : value;
+  return Object.fromEntries(Object.entries(parameters as object).map(([key, value]) => [key, cut(value)])) as P;
+}
+
 /** Makes a diagnostic from its row of the catalogue. */
 export function diagnostic<C extends Code>(code: C, parameters: Parameters<C>, place: Place): Diagnostic {
   const { severity, text } = messages[code] as { severity: Severity; text: (parameters: Parameters<C>) => string };
   const { span, file, definition, notes = [] } = place;
-  return { code, severity, message: text(parameters), span, file, definition, notes };
+  return { code, severity, message: text(clipped(parameters)), span, file, definition, notes };
 }

@@ -49,6 +49,24 @@ export function span(source: SourceFile, start: number, end: number): Span {
   return Object.freeze({ source, start, end });
 }
 
+/** The span from an offset to the end of its line; of one character where that is the end. */
+export function lineSpan(source: SourceFile, at: number): Span {
+  return span(source, at, Math.max(source.text.indexOf("\n", at), at + 1));
+}
+
+/**
+ * Where to point at a mistake whose line QEMU's generator gives as that of `start`, and nothing else tells: at the
+ * mistake itself when it is on that line, else at the character at `start`, with the mistake as a note.
+ */
+export function onLineOf(
+  start: number,
+  place: Span,
+): { span: Span; notes: readonly { message: string; span: Span }[] } {
+  const { source } = place;
+  if (!source.text.slice(start, place.start).includes("\n")) return { span: place, notes: [] };
+  return { span: span(source, start, start + 1), notes: [{ message: "it is here", span: place }] };
+}
+
 const lineStarts = new WeakMap<SourceFile, readonly number[]>();
 
 /** Offsets at which the lines of a file start; computed on first use and kept as long as the file is. */

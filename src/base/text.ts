@@ -1,7 +1,8 @@
 // White space as Python's `str.isspace()` has it, which decides what QEMU's generator strips and counts as indent:
 // U+001C to U+001F and U+0085 are in, U+FEFF is out.
 
-const space = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+/** The same as the inside of a RegExp's character class. */
+export const space = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const leading = new RegExp(`^[${space}]+`);
 const trailing = new RegExp(`[${space}]$`);
 const one = new RegExp(`^[${space}]$`);

@@ -6,6 +6,7 @@
 import type { Report } from "../base/diagnostic.js";
 import { newestRelease, releases } from "../base/releases.js";
 import type { Release } from "../base/vocabulary.js";
+import { builtins } from "../schema/builtins.js";
 import type { Definition, FreeForm, Include, Schema } from "../schema/model.js";
 import type { Program } from "../syntax/load.js";
 import { checkAlternate, checkAlternativeArrays } from "./rules/alternates.js";
@@ -14,29 +15,38 @@ import { checkDuplicates } from "./rules/definitions.js";
 import { checkUndocumented, checkUnknownEntries } from "./rules/documentation.js";
 import { checkFeatureCount, checkFeatures, checkSpecialFeatures } from "./rules/features.js";
 import type { Progress } from "./rules/objects.js";
-import { checkArrays, checkMembers, checkObject } from "./rules/objects.js";
+import { checkArrays, checkInline, checkObject } from "./rules/objects.js";
 import type { RuleContext } from "./rules/rule.js";
-import { checkClashes, ownMembers } from "./rules/rule.js";
+import { checkClashes, isRead, ownMembers } from "./rules/rule.js";
 import type { Shaped } from "./shape.js";
 import { moduleName, shape } from "./shape.js";
+import type { Excuses } from "./site.js";
 
 /** Checks a program. Reports: every code of the catalogue that is no matter of parsing. */
 export function check(program: Program, release: Release | undefined, report: Report): Schema {
   for (const found of program.diagnostics) report(found);
-  const shaped = shape(program, { pragmas: program.pragmas, release, report });
+  const { pragmas, lost } = program;
+  const excuses: Excuses = (list, name) => lost.pragmas || pragmas[list].includes(name);
+  const shaped = shape(program, { docRequired: pragmas.docRequired, excuses, release, report });
   const byName = new Map<string, Definition>();
-  for (const definition of shaped.definitions) if (!byName.has(definition.name)) byName.set(definition.name, definition);
-  // Where text was lost, what seems unknown or undescribed may only be unread.
-  if (!program.incomplete) judge(contextOf(program, shaped, byName, release, report));
+  for (const definition of shaped.definitions)
+    if (!byName.has(definition.name)) byName.set(definition.name, definition);
+  const { definitions, flawed } = shaped;
+  const types = definitions.filter(({ kind }) => kind !== "command" && kind !== "event");
+  judge({
+    definitions,
+    byName,
+    pragmas,
+    excuses,
+    release: releases[release ?? newestRelease],
+    anyRelease: release === undefined,
+    typeNames: [...Object.keys(builtins), ...types.map(({ name }) => name)],
+    arrays: new Set(definitions.flatMap(spelledArrays)),
+    isLost: (name) => lost.files || lost.names.has(name) || shaped.lost.has(name),
+    flawed,
+    report,
+  });
   return schemaOf(program, shaped, byName, release);
-}
-
-function contextOf(program: Program, shaped: Shaped, byName: RuleContext["byName"], release: Release | undefined, report: Report): RuleContext {
-  const { definitions, broken, lost } = shaped;
-  const arrays = new Set(definitions.flatMap(spelledArrays));
-  const { pragmas } = program;
-  const rules = releases[release ?? newestRelease];
-  return { definitions, byName, pragmas, release: rules, anyRelease: release === undefined, arrays, lost, broken, report };
 }
 
 /** The elements of the arrays that a definition spells. */
@@ -50,11 +60,12 @@ function spelledArrays(definition: Definition): readonly string[] {
 /** The phases that judge the schema as a whole. */
 function judge(context: RuleContext): void {
   checkDuplicates(context);
-  const progress: Progress = new Map();
+  const progress: Progress = { objects: new Map(), inline: new Map() };
   for (const definition of context.definitions) {
     for (const rule of definitionRules) rule(context, definition, progress);
   }
-  if (context.release.membersDocumented) for (const definition of context.definitions) checkEntries(context, definition);
+  if (context.release.membersDocumented)
+    for (const definition of context.definitions) checkEntries(context, definition);
   checkFeatureCount(context);
 }
 
@@ -66,14 +77,14 @@ const definitionRules: readonly Rule[] = [
     if (definition.kind === "alternate") checkAlternativeArrays(context, definition);
     else checkArrays(context, definition);
   },
-  (context, definition) => {
-    if (definition.kind !== "struct") checkMembers(context, definition, ownMembers(definition), new Map());
-  },
+  checkInline,
   (context, definition) => {
     if (definition.kind === "command") checkReturnedArray(context, definition);
   },
   checkKind,
-  checkUndocumented,
+  (context, definition) => {
+    if (isRead(context, definition, "doc")) checkUndocumented(context, definition);
+  },
   (context, definition) => {
     if (!context.release.membersDocumented) checkEntries(context, definition);
   },
@@ -99,12 +110,17 @@ function checkKind(context: RuleContext, definition: Definition, progress: Progr
 
 /** A definition whose form is wrong may lack the very parts that its documentation describes. */
 function checkEntries(context: RuleContext, definition: Definition): void {
-  if (!context.broken.has(definition)) checkUnknownEntries(context, definition);
+  if (isRead(context, definition, "doc", "data", "base", "features")) checkUnknownEntries(context, definition);
 }
 
 // ---- the model -------------------------------------------------------------------------------------------------------
 
-function schemaOf(program: Program, shaped: Shaped, byName: ReadonlyMap<string, Definition>, release: Release | undefined): Schema {
+function schemaOf(
+  program: Program,
+  shaped: Shaped,
+  byName: ReadonlyMap<string, Definition>,
+  release: Release | undefined,
+): Schema {
   const modules = new Set<string>();
   const includes: Include[] = [];
   const freeForm: FreeForm[] = [];
@@ -113,7 +129,8 @@ function schemaOf(program: Program, shaped: Shaped, byName: ReadonlyMap<string, 
   modules.add(root);
   for (const item of program.items) {
     if (item.kind === "definition") before++;
-    else if (item.kind === "free-form") freeForm.push(Object.freeze({ text: item.doc.body, span: item.doc.span, before }));
+    else if (item.kind === "free-form")
+      freeForm.push(Object.freeze({ text: item.doc.body, span: item.doc.span, before }));
     else {
       const target = moduleName(program.path, { path: item.path });
       modules.add(target);
@@ -131,4 +148,3 @@ function schemaOf(program: Program, shaped: Shaped, byName: ReadonlyMap<string, 
     byName,
   });
 }
-

@@ -3,6 +3,14 @@
 /** The rule that a name is held to. */
 export type NameRule = "upper" | "lower" | "camel";
 
+/** What a name may do all the same. */
+export interface Exemptions {
+  readonly upper?: boolean;
+  readonly underscore?: boolean;
+  /** Start with a digit. */
+  readonly digit?: boolean;
+}
+
 /** What is wrong with a name, and how it might be spelled instead. */
 export interface NameError {
   readonly code: "invalid-name" | "name-case";
@@ -12,20 +20,22 @@ export interface NameError {
 
 const validName = /^(__[a-z0-9.-]+_)?(x-)?([a-z][a-z0-9_-]*)$/i;
 
+const plain = /^[A-Za-z0-9_]*$/;
+
 /** The name as C has it: two names that are equal there clash. */
 export function mangled(name: string): string {
-  return name.replace(/[^A-Za-z0-9_]/g, "_");
+  return plain.test(name) ? name : name.replace(/[^A-Za-z0-9_]/g, "_");
 }
 
 /**
  * Holds a name to a rule; undefined when it is good. The rule is for the stem, behind a vendor's prefix and `x-`.
  * `exempt` lists what exceptions allow.
  */
-export function nameError(
-  name: string,
-  rule: NameRule,
-  exempt: { readonly upper?: boolean; readonly underscore?: boolean } = {},
-): NameError | undefined {
+export function nameError(name: string, rule: NameRule, exempt: Exemptions = {}): NameError | undefined {
+  if (exempt.digit && /^[0-9]/.test(name)) {
+    const error = nameError(`d${name}`, rule, { ...exempt, digit: false });
+    return error?.suggestion === undefined ? error : { ...error, suggestion: error.suggestion.slice(1) };
+  }
   const match = validName.exec(name);
   if (match === null) return { code: "invalid-name", why: whyInvalid(name), suggestion: undefined };
   if (name.startsWith("q") && mangled(name).startsWith("q_")) {
@@ -36,7 +46,7 @@ export function nameError(
   const wrong = (why: string, fixed: string): NameError => ({
     code: "name-case",
     why,
-    suggestion: fixed === stem ? undefined : prefix + fixed,
+    suggestion: fixed === stem || nameError(prefix + fixed, rule) !== undefined ? undefined : prefix + fixed,
   });
   switch (rule) {
     case "upper":

@@ -8,8 +8,8 @@ import { suggest } from "../base/suggest.js";
 import type { Alternative, Branch, Condition, EnumValue, Feature, Member, Members, TypeRef } from "../schema/model.js";
 import { span } from "../base/source.js";
 import type { Entry, ObjectNode, StringNode, Value } from "../syntax/ast.js";
-import { get, inWords } from "../syntax/ast.js";
-import type { NameRule } from "./names.js";
+import { entriesOf, get, inWords } from "../syntax/ast.js";
+import type { Exemptions, NameError, NameRule } from "./names.js";
 import { mangled, nameError } from "./names.js";
 import type { Site } from "./site.js";
 import { placeOf } from "./site.js";
@@ -18,22 +18,34 @@ const none: readonly Feature[] = Object.freeze([]);
 
 // ---- keys ------------------------------------------------------------------------------------------------------------
 
-/** Reports keys that an object needs and does not have, and those that it has and does not take. Whether it has all. */
-export function checkKeys(node: ObjectNode, site: Site, what: string, required: readonly string[], optional: readonly string[], at: Value = node): boolean {
-  let complete = true;
-  for (const key of required) {
-    if (get(node, key) !== undefined) continue;
-    complete = false;
+/**
+ * Reports keys that an object needs and does not have, and those that it has and does not take; a needed key that is
+ * misspelt, once. Whether it has all that it needs.
+ */
+export function checkKeys(
+  node: ObjectNode,
+  site: Site,
+  what: string,
+  required: readonly string[],
+  optional: readonly string[],
+  at: Value = node,
+): boolean {
+  const known = [...required, ...optional];
+  const missing = required.filter((key) => get(node, key) === undefined);
+  const free = known.filter((key) => get(node, key) === undefined);
+  const unknown = entriesOf(node)
+    .map(({ key }) => key)
+    .filter((key) => !known.includes(key.value))
+    .map((key) => ({ key, suggestion: suggest(key.value, free) }));
+  for (const key of missing) {
+    if (unknown.some(({ suggestion }) => suggestion === key)) continue;
     site.report(diagnostic("missing-key", { what, key }, placeOf(site, at)));
   }
-  const known = [...required, ...optional];
-  for (const { key } of node.entries) {
-    if (known.includes(key.value)) continue;
-    const list = known.map((name) => `'${name}'`).join(", ");
-    const parameters = { what, key: key.value, known: list, suggestion: suggest(key.value, known) };
-    site.report(diagnostic("unknown-key", parameters, placeOf(site, key)));
+  const list = known.map((name) => `'${name}'`).join(", ");
+  for (const { key, suggestion } of unknown) {
+    site.report(diagnostic("unknown-key", { what, key: key.value, known: list, suggestion }, placeOf(site, key)));
   }
-  return complete;
+  return missing.length === 0;
 }
 
 /** Reports a value of the wrong form. */
@@ -58,30 +70,32 @@ export function flag(only: boolean): (value: Value, site: Site, key: string) => 
 
 // ---- names -----------------------------------------------------------------------------------------------------------
 
-/** Reports a name that breaks its rule. `name` is what is checked; `node` is where it stands. */
+/** Reports a name that breaks its rule, and gives what is wrong. `name` is what is checked; `node` is where it stands. */
 export function checkName(
   site: Site,
   node: StringNode,
   name: string,
   what: string,
   rule: NameRule,
-  exempt: { readonly upper?: boolean; readonly underscore?: boolean } = {},
-): boolean {
+  exempt: Exemptions = {},
+): NameError | undefined {
   const error = nameError(name, rule, exempt);
-  if (error === undefined) return true;
+  if (error === undefined) return undefined;
   const { code, why, suggestion } = error;
   const place = placeOf(site, node);
   site.report(
-    code === "invalid-name" ? diagnostic(code, { what, why }, place) : diagnostic(code, { what, rule: why, suggestion }, place),
+    code === "invalid-name"
+      ? diagnostic(code, { what, why }, place)
+      : diagnostic(code, { what, rule: why, suggestion }, place),
   );
-  return false;
+  return error;
 }
 
 /** Whether the definition's members may break the rule of lower case. */
 function memberExemption(site: Site): { upper: boolean; underscore: boolean } {
   const kind = site.definition?.kind;
   const exempt =
-    kind !== "command" && kind !== "event" && site.setting.pragmas.memberNameExceptions.includes(site.definition?.name ?? "");
+    kind !== "command" && kind !== "event" && site.setting.excuses("memberNameExceptions", site.definition?.name ?? "");
   return { upper: exempt, underscore: exempt };
 }
 
@@ -110,7 +124,9 @@ export function condition(value: Value, site: Site, what: string): Condition | u
   const operators = value.entries.filter(({ key }) => ["all", "any", "not"].includes(key.value));
   const [first] = operators;
   if (value.entries.length !== 1 || first === undefined) {
-    return operators.length === value.entries.length ? bad(value, "it takes exactly one of 'all', 'any', 'not'") : undefined;
+    return operators.length === value.entries.length
+      ? bad(value, "it takes exactly one of 'all', 'any', 'not'")
+      : undefined;
   }
   const operator = first.key.value as "all" | "any" | "not";
   if (operator === "not") {
@@ -119,7 +135,9 @@ export function condition(value: Value, site: Site, what: string): Condition | u
   }
   if (first.value.kind !== "array") return bad(first.value, `'${operator}' takes a list, not ${inWords(first.value)}`);
   if (first.value.items.length === 0) return bad(first.value, `'${operator}' of nothing says nothing`);
-  const parts = Object.freeze(first.value.items.map((item) => condition(item, site, what)).filter((part) => part !== undefined));
+  const parts = Object.freeze(
+    first.value.items.map((item) => condition(item, site, what)).filter((part) => part !== undefined),
+  );
   return Object.freeze(operator === "all" ? { all: parts } : { any: parts });
 }
 
@@ -148,7 +166,12 @@ export function features(value: Value, site: Site): readonly Feature[] {
 }
 
 /** An item of a list that is a name, or an object with a `name` and other keys. */
-function namedItem(item: Value, site: Site, what: string, optional: readonly string[]): { name: StringNode; node: ObjectNode | undefined } | undefined {
+function namedItem(
+  item: Value,
+  site: Site,
+  what: string,
+  optional: readonly string[],
+): { name: StringNode; node: ObjectNode | undefined } | undefined {
   if (item.kind === "string") return { name: item, node: undefined };
   if (item.kind !== "object") {
     wrong(site, item, what, "a name");
@@ -168,9 +191,13 @@ export function typeRef(value: Value, site: Site, what: string): TypeRef | undef
   if (value.kind === "string") return Object.freeze({ name: value.value, array: false });
   if (value.kind === "array") {
     const [element] = value.items;
-    if (value.items.length === 1 && element!.kind === "string") return Object.freeze({ name: element!.value, array: true });
-    const found = value.items.length === 1 ? `a list of ${inWords(value.items[0]!)}` : `a list of ${value.items.length}`;
-    site.report(diagnostic("type-form", { what, expected: "one type name in its brackets", found }, placeOf(site, value)));
+    if (value.items.length === 1 && element!.kind === "string")
+      return Object.freeze({ name: element!.value, array: true });
+    const found =
+      value.items.length === 1 ? `a list of ${inWords(value.items[0]!)}` : `a list of ${value.items.length}`;
+    site.report(
+      diagnostic("type-form", { what, expected: "one type name in its brackets", found }, placeOf(site, value)),
+    );
     return undefined;
   }
   const parameters = { what, expected: "a type name or ['a type name']", found: inWords(value) };
@@ -181,7 +208,9 @@ export function typeRef(value: Value, site: Site, what: string): TypeRef | undef
 /** `'Name'`; an empty one counts as none. */
 export function typeName(value: Value, site: Site, key: string): string | undefined {
   if (value.kind === "string") return value.value === "" ? undefined : value.value;
-  site.report(diagnostic("type-form", { what: `'${key}'`, expected: "a type name", found: inWords(value) }, placeOf(site, value)));
+  site.report(
+    diagnostic("type-form", { what: `'${key}'`, expected: "a type name", found: inWords(value) }, placeOf(site, value)),
+  );
   return undefined;
 }
 
@@ -202,7 +231,11 @@ export function members(value: Value, site: Site, key: string): readonly Member[
     return Object.freeze([]);
   }
   const exempt = memberExemption(site);
-  return Object.freeze(value.entries.map((entry) => member(entry, site, exempt)).filter((found) => found !== undefined));
+  return Object.freeze(
+    entriesOf(value)
+      .map((entry) => member(entry, site, exempt))
+      .filter((found) => found !== undefined),
+  );
 }
 
 function member(entry: Entry, site: Site, exempt: { upper: boolean; underscore: boolean }): Member | undefined {
@@ -212,7 +245,10 @@ function member(entry: Entry, site: Site, exempt: { upper: boolean; underscore: 
   const what = `member '${name}'`;
   checkName(site, key, name, what, "lower", exempt);
   if (name === "u" || mangled(name).startsWith("has_")) {
-    const why = name === "u" ? "QEMU's C code uses 'u' for the branches of a union" : "QEMU's C code uses 'has_' for optional members";
+    const why =
+      name === "u"
+        ? "QEMU's C code uses 'u' for the branches of a union"
+        : "QEMU's C code uses 'has_' for optional members";
     site.report(diagnostic("reserved-name", { what, why }, placeOf(site, key)));
   }
   const node = longForm(value);
@@ -282,8 +318,7 @@ export function enumValues(value: Value, site: Site, key: string): readonly Enum
     if (named === undefined) continue;
     const name = named.name.value;
     const what = `value '${name}'`;
-    // A value may start with a digit, which no other name may.
-    checkName(site, named.name, /^[0-9]/.test(name) ? `d${name}` : name, what, "lower", exempt);
+    checkName(site, named.name, name, what, "lower", { ...exempt, digit: true });
     const when = named.node === undefined ? undefined : conditionOf(named.node, site, what);
     const own = named.node === undefined ? none : featuresOf(named.node, site);
     list.push(Object.freeze({ name, condition: when, features: own, span: placeOf(site, item).span }));
@@ -298,7 +333,7 @@ export function branches(value: Value, site: Site, key: string): readonly Branch
     return Object.freeze([]);
   }
   const list: Branch[] = [];
-  for (const entry of value.entries) {
+  for (const entry of entriesOf(value)) {
     const name = entry.key.value;
     const what = `branch '${name}'`;
     const node = longForm(entry.value);
@@ -308,7 +343,9 @@ export function branches(value: Value, site: Site, key: string): readonly Branch
     if (type.kind === "string") {
       list.push(Object.freeze({ name, type: type.value, condition: when, span: entrySpan(site, entry) }));
     } else {
-      site.report(diagnostic("type-form", { what, expected: "a type name", found: inWords(type) }, placeOf(site, type)));
+      site.report(
+        diagnostic("type-form", { what, expected: "a type name", found: inWords(type) }, placeOf(site, type)),
+      );
     }
   }
   return Object.freeze(list);
@@ -330,7 +367,7 @@ export function alternatives(value: Value, site: Site, key: string): readonly Al
     return Object.freeze([]);
   }
   const list: Alternative[] = [];
-  for (const entry of value.entries) {
+  for (const entry of entriesOf(value)) {
     const name = entry.key.value;
     const what = `alternative '${name}'`;
     checkName(site, entry.key, name, what, "lower");

@@ -1,19 +1,21 @@
 // From the tree to the model: which keys each kind of definition takes, and what reads each.
 //
-// In: a `Program`. Out: its definitions, and which of them are broken; every mistake of form is reported, in the order
+// In: a `Program`. Out: its definitions, and which of their keys are flawed; every mistake of form is reported, in the order
 // of `check_exprs` of QEMU's scripts/qapi/expr.py. What names refer to is not looked at here; the rules do that.
 
 import { relative, dirname } from "node:path";
 
 import type { DefinitionSite, Diagnostic } from "../base/diagnostic.js";
+import type { Place } from "../base/messages.js";
 import { diagnostic } from "../base/messages.js";
-import { span } from "../base/source.js";
+import { onLineOf, span } from "../base/source.js";
 import { suggest } from "../base/suggest.js";
 import type { Definition, DefinitionBase, DefinitionKind, Doc, DocEntry } from "../schema/model.js";
 import { describedParts } from "../schema/query.js";
 import type { StringNode, Value } from "../syntax/ast.js";
 import { get, inWords } from "../syntax/ast.js";
-import type { DocComment } from "../syntax/doc.js";
+import type { DocComment } from "../syntax/doc-comment.js";
+import { isBroken } from "../syntax/doc-comment.js";
 import type { Program, RawDefinition } from "../syntax/load.js";
 import type { NameRule } from "./names.js";
 import * as read from "./readers.js";
@@ -30,11 +32,14 @@ interface Key<T> {
 const must = <T>(reader: Reader<T>): Key<T> => ({ required: true, read: reader });
 const may = <T>(reader: Reader<T>): Key<T> => ({ required: false, read: reader });
 
-const condition = may((value, site) => read.condition(value, site, `${site.definition!.kind} '${site.definition!.name}'`));
+const condition = may((value, site) =>
+  read.condition(value, site, `${site.definition!.kind} '${site.definition!.name}'`),
+);
 const features = may(read.features);
 const only = (value: boolean) => may(read.flag(value));
 
 /** Keys by kind, in the order in which they are read. QEMU's manual, "Schema syntax". */
+// prettier-ignore
 const keyTable = {
   enum:      { data: must(read.enumValues),   prefix: may(read.text),        if: condition, features },
   struct:    { data: must(read.members),      base: may(read.typeName),      if: condition, features },
@@ -45,7 +50,7 @@ const keyTable = {
                "allow-preconfig": only(true), coroutine: only(true) },
   event:     { data: may(read.data),                                         if: condition, features,
                boxed: only(true) },
-} as const satisfies Record<DefinitionKind, Readonly<Record<string, Key<unknown>>>>; // prettier-ignore
+} as const satisfies Record<DefinitionKind, Readonly<Record<string, Key<unknown>>>>;
 
 type Keys<K extends DefinitionKind> = {
   readonly [N in keyof (typeof keyTable)[K]]: (typeof keyTable)[K][N] extends Key<infer T> ? T | undefined : never;
@@ -65,34 +70,37 @@ const kinds = Object.keys(keyTable) as readonly DefinitionKind[];
 
 // ---- shaping ---------------------------------------------------------------------------------------------------------
 
-/** The definitions of a program, and the names of those that are not whole. */
+/** The definitions of a program, and what of them could not be read. */
 export interface Shaped {
   readonly definitions: readonly Definition[];
-  readonly broken: ReadonlySet<Definition>;
-  /** Names of definitions that could not be made at all; references to them are no further mistake. */
+  /** By definition, the keys whose values are wrong. */
+  readonly flawed: ReadonlyMap<Definition, ReadonlySet<string>>;
+  /** Names that something was meant to define; references to them are no further mistake. */
   readonly lost: ReadonlySet<string>;
 }
 
 /** Reads every definition. Reports: what is wrong with their form. */
 export function shape(program: Program, setting: Setting): Shaped {
   const definitions: Definition[] = [];
-  const broken = new Set<Definition>();
+  const flawed = new Map<Definition, ReadonlySet<string>>();
   const lost = new Set<string>();
   for (const item of program.items) {
     if (item.kind !== "definition") continue;
-    let whole = true;
-    const report = (found: Diagnostic) => {
-      whole = false;
-      setting.report(found);
-    };
-    const definition = shapeDefinition(item, moduleName(program.path, item.source), { ...setting, report });
-    if (typeof definition === "string") lost.add(definition);
-    else if (definition !== undefined) {
-      definitions.push(definition);
-      if (!whole) broken.add(definition);
-    }
+    const wrong = new Set<string>();
+    const definition = shapeDefinition(item, moduleName(program.path, item.source), { setting, wrong, lost });
+    if (definition === undefined) continue;
+    definitions.push(definition);
+    if (wrong.size > 0) flawed.set(definition, wrong);
   }
-  return { definitions, broken, lost };
+  return { definitions, flawed, lost };
+}
+
+interface Shaping {
+  readonly setting: Setting;
+  /** Takes the keys whose values are wrong; `doc` for the documentation. */
+  readonly wrong: Set<string>;
+  /** Takes names that the definition was meant to have. */
+  readonly lost: Set<string>;
 }
 
 /**
@@ -102,32 +110,43 @@ export function shape(program: Program, setting: Setting): Shaped {
 export function moduleName(root: string, source: { readonly path: string }): string {
   if (source.path.startsWith("./")) return source.path;
   let known = moduleNames.get(source);
-  if (known === undefined) moduleNames.set(source, (known = relative(dirname(root), source.path).replaceAll("\\", "/")));
+  if (known === undefined)
+    moduleNames.set(source, (known = relative(dirname(root), source.path).replaceAll("\\", "/")));
   return known;
 }
 const moduleNames = new WeakMap<object, string>();
 
-/** The definition; its name alone where it cannot be made; undefined where not even that is known. */
-function shapeDefinition(item: RawDefinition, module: string, setting: Setting): Definition | string | undefined {
+/** The definition; undefined where it cannot be made. */
+function shapeDefinition(
+  item: RawDefinition,
+  module: string,
+  { setting, wrong, lost }: Shaping,
+): Definition | undefined {
   const { source, node, doc } = item;
   const anonymous: Site = { setting, source, node, definition: undefined, report: setting.report };
   const found = node.entries.filter(({ key }) => (kinds as readonly string[]).includes(key.value));
   const [first] = found;
   if (found.length !== 1 || first === undefined) {
-    reportKind(anonymous, found.map(({ key }) => key));
+    reportKind(
+      anonymous,
+      found.map(({ key }) => key),
+    );
+    for (const { value } of node.entries) loseNames(value, lost);
     return undefined;
   }
   const kind = first.key.value as DefinitionKind;
   if (first.value.kind !== "string") {
-    const place = placeOf(anonymous, onFirstLine(anonymous, first.value));
+    const place = onFirstLine(anonymous, first.value);
     anonymous.report(diagnostic("definition-name", { kind, found: inWords(first.value) }, place));
+    loseNames(first.value, lost);
     return undefined;
   }
   const name = first.value.value;
   const definition: DefinitionSite = { kind, name, span: span(source, node.start, node.end) };
   const site: Site = { ...anonymous, definition };
-  checkDefinitionName(site, kind, first.value);
-  checkDoc(site, doc, first.value);
+  const suggestion = checkDefinitionName(site, kind, first.value);
+  if (suggestion !== undefined) lost.add(suggestion);
+  if (!checkDoc(site, doc, first.value)) wrong.add("doc");
 
   const row: Readonly<Record<string, Key<unknown>>> = keyTable[kind];
   const keys = Object.entries(row);
@@ -140,13 +159,20 @@ function shapeDefinition(item: RawDefinition, module: string, setting: Setting):
   const values: Record<string, unknown> = {};
   for (const [key, { read: reader }] of keys) {
     const value = get(node, key);
-    if (value !== undefined) values[key] = reader(value, site, key);
+    const report = (found: Diagnostic) => {
+      wrong.add(key);
+      site.report(found);
+    };
+    if (value !== undefined) values[key] = reader(value, { ...site, report }, key);
   }
   const oob = get(node, "allow-oob");
   if (oob !== undefined && get(node, "coroutine") !== undefined) {
     site.report(diagnostic("flag-conflict", {}, placeOf(site, oob)));
   }
-  if (!complete) return name;
+  if (!complete) {
+    lost.add(name);
+    return undefined;
+  }
   const base = {
     name,
     module,
@@ -162,8 +188,15 @@ function shapeDefinition(item: RawDefinition, module: string, setting: Setting):
 const noFeatures: DefinitionBase["features"] = Object.freeze([]);
 
 /** One row a kind: the definition from what its keys were read to. */
-const make: { readonly [K in DefinitionKind]: (base: DefinitionBase, keys: Keys<K>) => Extract<Definition, { kind: K }> } = {
-  enum: (base, { data, prefix }) => ({ kind: "enum", ...base, values: data ?? [], prefix: prefix === "" ? undefined : prefix }),
+const make: {
+  readonly [K in DefinitionKind]: (base: DefinitionBase, keys: Keys<K>) => Extract<Definition, { kind: K }>;
+} = {
+  enum: (base, { data, prefix }) => ({
+    kind: "enum",
+    ...base,
+    values: data ?? [],
+    prefix: prefix === "" ? undefined : prefix,
+  }),
   struct: (base, keys) => ({ kind: "struct", ...base, base: keys.base, members: keys.data ?? [] }),
   union: (base, keys) => ({
     kind: "union",
@@ -201,51 +234,62 @@ function reportKind(site: Site, found: readonly StringNode[]): void {
         ? "no key at all"
         : `none of them, but ${keys.map((key) => `'${key}'`).join(", ")}`;
   const at = second ?? site.node.entries[0]?.key ?? site.node;
-  site.report(diagnostic("definition-kind", { found: words, suggestion }, placeOf(site, onFirstLine(site, at))));
+  site.report(diagnostic("definition-kind", { found: words, suggestion }, onFirstLine(site, at)));
 }
 
-/** The node, or the opening brace when the node is on a later line: the line is QEMU's, and no definition tells it. */
-function onFirstLine(site: Site, node: { readonly start: number; readonly end: number }): { start: number; end: number } {
-  const { start } = site.node;
-  return site.source.text.slice(start, node.start).includes("\n") ? { start, end: start + 1 } : node;
+/** The place of a node of what no definition's name can be told of: on the first line, which is QEMU's. */
+function onFirstLine({ source, node }: Site, at: { readonly start: number; readonly end: number }): Place {
+  return onLineOf(node.start, span(source, at.start, at.end));
 }
 
-function checkDefinitionName(site: Site, kind: DefinitionKind, node: StringNode): void {
+/** Takes the strings that a value is or lists, which may have been meant as names. */
+function loseNames(value: Value, lost: Set<string>): void {
+  if (value.kind === "string") lost.add(value.value);
+  if (value.kind === "array") for (const item of value.items) if (item.kind === "string") lost.add(item.value);
+}
+
+/** Reports a name that breaks its rule, and gives the one that was meant. */
+function checkDefinitionName(site: Site, kind: DefinitionKind, node: StringNode): string | undefined {
   const name = node.value;
   const what = `${kind} '${name}'`;
-  const underscore = kind === "command" && site.setting.pragmas.commandNameExceptions.includes(name);
-  const good = read.checkName(site, node, name, what, nameRules[kind], { underscore });
-  if (good && nameRules[kind] === "camel" && name.endsWith("List")) {
+  const underscore = kind === "command" && site.setting.excuses("commandNameExceptions", name);
+  const error = read.checkName(site, node, name, what, nameRules[kind], { underscore });
+  if (error === undefined && nameRules[kind] === "camel" && name.endsWith("List")) {
     const why = "names that end in 'List' are those of arrays";
     site.report(diagnostic("reserved-name", { what, why }, placeOf(site, node)));
   }
+  return error?.suggestion;
 }
 
 // ---- documentation ---------------------------------------------------------------------------------------------------
 
-/** Reports documentation that is missing, or cannot be this definition's. */
-function checkDoc(site: Site, doc: DocComment | undefined, name: StringNode): void {
+/** Reports documentation that is missing, or cannot be this definition's. Whether what it says can be relied on. */
+function checkDoc(site: Site, doc: DocComment | undefined, name: StringNode): boolean {
   const { kind } = site.definition!;
   if (doc === undefined || doc.symbol === undefined) {
-    if (doc === undefined && site.setting.pragmas.docRequired) {
+    if (doc === undefined && site.setting.docRequired) {
       site.report(diagnostic("doc-missing", { kind, name: name.value }, placeOf(site, name)));
     }
-    return;
+    return true;
   }
-  if (doc.symbol !== name.value) {
+  if (doc.symbol !== name.value && doc.symbol !== "") {
     const notes = [{ message: "the documentation", span: doc.span }];
-    site.report(diagnostic("doc-symbol-mismatch", { symbol: doc.symbol, name: name.value }, placeOf(site, name, notes)));
+    site.report(
+      diagnostic("doc-symbol-mismatch", { symbol: doc.symbol, name: name.value }, placeOf(site, name, notes)),
+    );
   }
   for (const section of doc.sections) {
     if (section.tag !== "returns" && section.tag !== "errors") continue;
     const tag = section.tag === "returns" ? "Returns" : "Errors";
     // 7.2 reports the comment's first line, and does not mind a command without 'returns'.
     const place = { span: doc.rules === "7.2" ? span(site.source, doc.span.start, doc.span.start + 2) : section.span };
-    if (kind !== "command") site.report(diagnostic("doc-section-kind", { tag, kind: `${kind} '${name.value}'` }, place));
+    if (kind !== "command")
+      site.report(diagnostic("doc-section-kind", { tag, kind: `${kind} '${name.value}'` }, place));
     else if (tag === "Returns" && doc.rules !== "7.2" && get(site.node, "returns") === undefined) {
       site.report(diagnostic("doc-returns-nothing", { name: name.value }, place));
     }
   }
+  return doc.symbol === name.value && !isBroken([doc]);
 }
 
 /** The model's documentation: what the comment says, and an empty entry for each part that it does not describe. */
@@ -263,4 +307,3 @@ function docOf(doc: DocComment, definition: Definition): Doc {
     span: doc.span,
   });
 }
-

@@ -7,8 +7,8 @@
 // two differ. A type that neither commands nor events reach takes the outgoing form.
 
 import { builtins, isBuiltin } from "../schema/builtins.js";
-import type { Definition, DefinedType, Members, Schema, TypeRef } from "../schema/model.js";
-import { definedType, typeOf } from "../schema/query.js";
+import type { DefinedType, Members, Schema, TypeRef } from "../schema/model.js";
+import { definedType, typeOf, usedTypes } from "../schema/query.js";
 import type { Names } from "./naming.js";
 
 /** Out of the program that uses the generated code, or into it. */
@@ -41,27 +41,6 @@ export function formsOf(schema: Schema, names: Names): Forms {
       return second ? names.received(type.name) : plain;
     },
   };
-}
-
-/** The types that a definition refers to by itself. */
-export function usedTypes(definition: Definition): readonly TypeRef[] {
-  const inMembers = (data: Members | undefined): readonly TypeRef[] => {
-    if (data === undefined) return [];
-    return typeof data === "string" ? [{ name: data, array: false }] : data.map(({ type }) => type);
-  };
-  switch (definition.kind) {
-    case "enum":
-      return [];
-    case "struct":
-      return [...inMembers(definition.base), ...inMembers(definition.members)];
-    case "union":
-      return [...inMembers(definition.base), ...definition.branches.map(({ type }) => ({ name: type, array: false }))];
-    case "alternate":
-      return definition.alternatives.map(({ type }) => type);
-    case "command":
-    case "event":
-      return inMembers(definition.data);
-  }
 }
 
 /** Names of all types that values sent, or received, may hold. */

@@ -4,6 +4,7 @@
 // without delimiters. Facts: QEMU's manual, "Documentation comments" (sections, features, `qmp-example`); tsdoc.org.
 // The body stands before all tags and not under `@remarks`: editors show it as text, and a tag's content as a footnote.
 
+import { conditionInWords } from "../schema/conditions.js";
 import type { Condition, Definition, Doc, DocSection, DocTag, Feature } from "../schema/model.js";
 import { markdown, safe, toMarkdown, type MarkdownOptions } from "./rest.js";
 import { readDirective, type Directive } from "./rest-directive.js";
@@ -191,16 +192,9 @@ function listFeatures(features: readonly NamedText[], options: MarkdownOptions):
   return `Features:\n\n${items.join("\n")}`;
 }
 
-/** A condition in words: `` `A` and not `B` `` (manual, "Configuring the schema"). */
+/** A condition in words, its symbols as code: `` `A` and not `B` `` (manual, "Configuring the schema"). */
 export function conditionText(condition: Condition): string {
-  if (typeof condition === "string") return `\`${condition}\``;
-  if ("not" in condition) return `not ${nested(condition.not)}`;
-  return "all" in condition ? condition.all.map(nested).join(" and ") : condition.any.map(nested).join(" or ");
-}
-
-function nested(condition: Condition): string {
-  const isPlain = typeof condition === "string" || "not" in condition;
-  return isPlain ? conditionText(condition) : `(${conditionText(condition)})`;
+  return conditionInWords(condition, (symbol) => `\`${symbol}\``);
 }
 
 /** An example: its title, code if it is nothing but code, and text with code in it or about it. */

@@ -3,8 +3,18 @@
 // A symbol is defined, undefined, or not known; so is the value of a condition: true, false, or unknown. QEMU's
 // manual, "Configuring the schema".
 
-import type { Branch, Condition, Definition, EnumValue, Feature, Member, Members, Schema, TypeRef } from "./model.js";
-import { isBuiltin } from "./builtins.js";
+import type {
+  AllCondition,
+  AnyCondition,
+  Branch,
+  Condition,
+  Definition,
+  EnumValue,
+  Feature,
+  Member,
+  Members,
+  Schema,
+} from "./model.js";
 
 /** What is known of the build; a symbol in neither set may be either. */
 export interface Symbols {
@@ -35,10 +45,10 @@ function settle(condition: Condition | undefined, symbols: Symbols): Settled {
   if ("not" in condition) {
     const inner = settle(condition.not, symbols);
     if (inner.value !== undefined) return inner.value ? falsehood : truth;
-    return { value: undefined, rest: inner.rest === condition.not ? condition : { not: inner.rest! } };
+    return { value: undefined, rest: inner.rest === condition.not ? condition : Object.freeze({ not: inner.rest! }) };
   }
   const isAll = "all" in condition;
-  const parts = isAll ? condition.all : condition.any;
+  const parts = partsOf(condition);
   const rest: Condition[] = [];
   for (const part of parts) {
     const settled = settle(part, symbols);
@@ -46,9 +56,11 @@ function settle(condition: Condition | undefined, symbols: Symbols): Settled {
     if (settled.value === undefined) rest.push(settled.rest!);
   }
   if (rest.length === 0) return isAll ? truth : falsehood;
-  if (rest.length === parts.length && rest.every((part, index) => part === parts[index])) return { value: undefined, rest: condition };
+  if (rest.length === parts.length && rest.every((part, index) => part === parts[index]))
+    return { value: undefined, rest: condition };
   if (rest.length === 1) return { value: undefined, rest: rest[0] };
-  return { value: undefined, rest: isAll ? { all: rest } : { any: rest } };
+  Object.freeze(rest);
+  return { value: undefined, rest: Object.freeze(isAll ? { all: rest } : { any: rest }) };
 }
 
 /** The symbols that a condition names. */
@@ -56,17 +68,24 @@ export function symbolsOf(condition: Condition | undefined): readonly string[] {
   if (condition === undefined) return [];
   if (typeof condition === "string") return [condition];
   if ("not" in condition) return symbolsOf(condition.not);
-  return ("all" in condition ? condition.all : condition.any).flatMap(symbolsOf);
+  return partsOf(condition).flatMap(symbolsOf);
 }
 
-/** A condition in words: `CONFIG_A and not CONFIG_B`. */
-export function conditionInWords(condition: Condition, nested = false): string {
-  if (typeof condition === "string") return condition;
-  if ("not" in condition) return `not ${conditionInWords(condition.not, true)}`;
-  const [parts, word] = "all" in condition ? [condition.all, " and "] : [condition.any, " or "];
-  const text = parts.map((part) => conditionInWords(part, parts.length > 1)).join(word);
-  return nested && parts.length > 1 ? `(${text})` : text;
+/** A condition in words: `CONFIG_A and not CONFIG_B`; `quote` is done to each symbol. */
+export function conditionInWords(condition: Condition, quote: (symbol: string) => string = (symbol) => symbol): string {
+  const inner = (part: Condition): string => {
+    const text = conditionInWords(part, quote);
+    return typeof part === "string" || "not" in part || partsOf(part).length === 1 ? text : `(${text})`;
+  };
+  if (typeof condition === "string") return quote(condition);
+  if ("not" in condition) return `not ${inner(condition.not)}`;
+  const parts = partsOf(condition);
+  return parts.length === 1
+    ? conditionInWords(parts[0]!, quote)
+    : parts.map(inner).join("all" in condition ? " and " : " or ");
 }
+
+const partsOf = (condition: AllCondition | AnyCondition) => ("all" in condition ? condition.all : condition.any);
 
 /**
  * The schema of a build: what a false condition guards is gone, a true condition is no longer there, and one that is
@@ -105,8 +124,10 @@ export function applyConditions(schema: Schema, symbols: Symbols): Schema {
   return Object.freeze({
     ...schema,
     definitions: Object.freeze(definitions),
-    includes: Object.freeze(schema.includes.map((include) => ({ ...include, before: shifted(include.before) }))),
-    freeForm: Object.freeze(schema.freeForm.map((text) => ({ ...text, before: shifted(text.before) }))),
+    includes: Object.freeze(
+      schema.includes.map((include) => Object.freeze({ ...include, before: shifted(include.before) })),
+    ),
+    freeForm: Object.freeze(schema.freeForm.map((text) => Object.freeze({ ...text, before: shifted(text.before) }))),
     byName: new Map(definitions.map((definition) => [definition.name, definition])),
   });
 }
@@ -115,36 +136,7 @@ function keepOne<T extends { readonly condition: Condition | undefined }>(thing:
   if (thing.condition === undefined) return [thing];
   const { value, rest } = settle(thing.condition, symbols);
   if (value === false) return [];
-  return rest === thing.condition ? [thing] : [Object.freeze({ ...thing, condition: value === true ? undefined : rest })];
-}
-
-/** A use of a type that is gone in this build, by something that is not. */
-export interface DanglingUse {
-  readonly user: Definition;
-  readonly type: string;
-}
-
-/** Types that are used though their condition is false; C would not compile there. Empty for every real schema. */
-export function danglingUses(schema: Schema): readonly DanglingUse[] {
-  const exists = (name: string) => isBuiltin(name) || name === "QType" || name.startsWith("q_") || schema.byName.has(name) || schema.byName.has(name.replace(/List$/, ""));
-  return schema.definitions.flatMap((user) => usedTypes(user).filter((type) => !exists(type)).map((type) => ({ user, type })));
-}
-
-function usedTypes(definition: Definition): readonly string[] {
-  const names = (refs: readonly { readonly type: TypeRef }[]) => refs.map(({ type }) => type.name);
-  const spelled = (data: Members | undefined) => (data === undefined ? [] : typeof data === "string" ? [data] : names(data));
-  switch (definition.kind) {
-    case "enum":
-      return [];
-    case "struct":
-      return [...(definition.base === undefined ? [] : [definition.base]), ...names(definition.members)];
-    case "union":
-      return [...spelled(definition.base), ...definition.branches.map(({ type }) => type)];
-    case "alternate":
-      return names(definition.alternatives);
-    case "command":
-      return [...spelled(definition.data), ...(definition.returns === undefined ? [] : [definition.returns.name])];
-    case "event":
-      return spelled(definition.data);
-  }
+  return rest === thing.condition
+    ? [thing]
+    : [Object.freeze({ ...thing, condition: value === true ? undefined : rest })];
 }

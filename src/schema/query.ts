@@ -27,7 +27,12 @@ export type Type =
   | { readonly kind: "qtype"; readonly name: "QType" }
   | { readonly kind: "empty"; readonly name: "q_empty" }
   | { readonly kind: "array"; readonly element: string }
-  | { readonly kind: "implicit"; readonly name: string; readonly members: readonly Member[]; readonly owner: Definition }
+  | {
+      readonly kind: "implicit";
+      readonly name: string;
+      readonly members: readonly Member[];
+      readonly owner: Definition;
+    }
   | DefinedType;
 
 type Names = Pick<Schema, "byName">;
@@ -35,7 +40,9 @@ type Names = Pick<Schema, "byName">;
 /** The definition of a type; undefined for built-ins, and for names of commands, events and nothing. */
 export function definedType(schema: Names, name: string): DefinedType | undefined {
   const definition = schema.byName.get(name);
-  return definition === undefined || definition.kind === "command" || definition.kind === "event" ? undefined : definition;
+  return definition === undefined || definition.kind === "command" || definition.kind === "event"
+    ? undefined
+    : definition;
 }
 
 /**
@@ -63,7 +70,8 @@ function implicitType(schema: Names, name: string): Type | undefined {
   const match = /^q_obj_(.*)-(arg|base)$/.exec(name);
   const owner = match === null ? undefined : schema.byName.get(match[1]!);
   const members = owner === undefined ? undefined : inlineMembers(owner);
-  if (members === undefined || members.length === 0 || (owner!.kind === "union") !== (match![2] === "base")) return undefined;
+  if (members === undefined || members.length === 0 || (owner!.kind === "union") !== (match![2] === "base"))
+    return undefined;
   return { kind: "implicit", name, members, owner: owner! };
 }
 
@@ -137,15 +145,24 @@ export function tagEnum(schema: Names, union: Union): Enum | undefined {
 export type FullBranch = Pick<Branch, "name" | "condition"> & { readonly type: string | undefined };
 
 /** All branches of a union: those that the schema spells, then one for each other value of the tag, in its order. */
-export function branchesOf(schema: Names, union: Union, tagValues: readonly Pick<Branch, "name" | "condition">[]): readonly FullBranch[] {
+export function branchesOf(
+  schema: Names,
+  union: Union,
+  tagValues: readonly Pick<Branch, "name" | "condition">[],
+): readonly FullBranch[] {
   const spelled = new Set(union.branches.map(({ name }) => name));
   const rest = tagValues.filter(({ name }) => !spelled.has(name));
   return [...union.branches, ...rest.map(({ name, condition }) => ({ name, condition, type: undefined }))];
 }
 
 /** The definitions of one kind, in the order of the text. */
-export function definitionsOf<K extends Definition["kind"]>(schema: Pick<Schema, "definitions">, kind: K): readonly Extract<Definition, { kind: K }>[] {
-  return schema.definitions.filter((definition): definition is Extract<Definition, { kind: K }> => definition.kind === kind);
+export function definitionsOf<K extends Definition["kind"]>(
+  schema: Pick<Schema, "definitions">,
+  kind: K,
+): readonly Extract<Definition, { kind: K }>[] {
+  return schema.definitions.filter(
+    (definition): definition is Extract<Definition, { kind: K }> => definition.kind === kind,
+  );
 }
 
 /** Whether it has a feature of that name. */
@@ -156,7 +173,12 @@ export function hasFeature(thing: { readonly features: readonly Feature[] }, nam
 /** What a definition spells itself and its documentation must describe: values, members or alternatives. */
 export function describedParts(
   definition: Definition,
-): readonly { readonly name: string; readonly condition: Condition | undefined; readonly features?: readonly Feature[]; readonly span: Definition["span"] }[] {
+): readonly {
+  readonly name: string;
+  readonly condition: Condition | undefined;
+  readonly features?: readonly Feature[];
+  readonly span: Definition["span"];
+}[] {
   switch (definition.kind) {
     case "enum":
       return definition.values;
@@ -169,5 +191,26 @@ export function describedParts(
     case "command":
     case "event":
       return definition.data === undefined || typeof definition.data === "string" ? [] : definition.data;
+  }
+}
+
+/** The types that a definition refers to by itself. */
+export function usedTypes(definition: Definition): readonly TypeRef[] {
+  const inMembers = (data: Members | undefined): readonly TypeRef[] => {
+    if (data === undefined) return [];
+    return typeof data === "string" ? [{ name: data, array: false }] : data.map(({ type }) => type);
+  };
+  switch (definition.kind) {
+    case "enum":
+      return [];
+    case "struct":
+      return [...inMembers(definition.base), ...inMembers(definition.members)];
+    case "union":
+      return [...inMembers(definition.base), ...definition.branches.map(({ type }) => ({ name: type, array: false }))];
+    case "alternate":
+      return definition.alternatives.map(({ type }) => type);
+    case "command":
+    case "event":
+      return inMembers(definition.data);
   }
 }

@@ -45,6 +45,8 @@ export interface DocNode {
   readonly start: number;
   readonly end: number;
   readonly lines: readonly number[];
+  /** False for one that breaks off; `end` is then where it does. */
+  readonly complete: boolean;
 }
 
 export type Value = ObjectNode | ArrayNode | StringNode | BooleanNode;
@@ -63,6 +65,13 @@ export function inWords(value: Value): string {
     case "boolean":
       return String(value.value);
   }
+}
+
+/** The entries of an object, of a repeated key the first. */
+export function entriesOf(node: ObjectNode): readonly Entry[] {
+  const keys = new Set(node.entries.map(({ key }) => key.value));
+  if (keys.size === node.entries.length) return node.entries;
+  return node.entries.filter(({ key }) => keys.delete(key.value));
 }
 
 /** The value of a key; undefined where the object has none. */

@@ -6,12 +6,12 @@
 import type { Diagnostic } from "../base/diagnostic.js";
 import { diagnostic } from "../base/messages.js";
 import type { SourceFile } from "../base/source.js";
-import { span } from "../base/source.js";
-import { indentOf, trim, trimEnd } from "../base/text.js";
+import { lineSpan, span } from "../base/source.js";
+import { indentOf, space, trim, trimEnd } from "../base/text.js";
 import type { DocEntry, DocSection, DocTag } from "../base/vocabulary.js";
 import type { DocNode } from "./ast.js";
-import type { DocComment } from "./doc.js";
-import { lineSpan, symbolOf } from "./doc.js";
+import type { DocComment } from "./doc-comment.js";
+import { symbolOf } from "./doc-comment.js";
 
 const tags: Readonly<Record<string, DocTag>> = {
   "Returns:": "returns",
@@ -33,6 +33,10 @@ interface Section {
   text: string;
 }
 
+const wrongEntry = new RegExp(`^@[^${space}]+:`);
+const entryHeader = new RegExp(`^@[^${space}]*:[${space}]*`);
+const tagHeader = new RegExp(`^[^${space}]*:[${space}]*`);
+
 type State = "body" | "members" | "features" | "various";
 
 /** Takes a comment of 7.2 apart. */
@@ -43,7 +47,13 @@ export function parseLineDoc(source: SourceFile, node: DocNode): readonly DocCom
     const line = source.text.slice(at + 1, source.text.indexOf("\n", at));
     if (line.startsWith(" =")) {
       if (reader.symbol() !== undefined) {
-        reader.fail(diagnostic("doc-heading", { why: "cannot stand in the documentation of a definition" }, { span: lineSpan(source, at) }));
+        reader.fail(
+          diagnostic(
+            "doc-heading",
+            { why: "cannot stand in the documentation of a definition" },
+            { span: lineSpan(source, at) },
+          ),
+        );
       } else if (reader.hasText()) {
         done.push(reader.finish(at));
         reader = lineReader(source, node);
@@ -51,7 +61,7 @@ export function parseLineDoc(source: SourceFile, node: DocNode): readonly DocCom
     }
     reader.take(at, line);
   }
-  done.push(reader.finish(node.end - 2));
+  done.push(reader.finish(node.complete ? node.end - 2 : undefined));
   return done;
 }
 
@@ -59,6 +69,8 @@ function lineReader(source: SourceFile, node: DocNode) {
   const lineErrors: Diagnostic[] = [];
   const body: Section = { tag: "plain", name: "", at: node.start, indent: 0, text: "" };
   const sections: Section[] = [body];
+  /** Names by tag: of members and features theirs, of other sections their headers. */
+  const names = new Map<Section["tag"], Set<string>>();
   let symbol: string | undefined;
   let state: State = "body";
   let current = body;
@@ -69,7 +81,10 @@ function lineReader(source: SourceFile, node: DocNode) {
   const leave = () => {
     current.text = trim(current.text);
     if (current !== body && current.text === "") {
-      const what = current.tag === "member" || current.tag === "feature" ? `the description of '@${current.name}:'` : `'${current.name}:'`;
+      const what =
+        current.tag === "member" || current.tag === "feature"
+          ? `the description of '@${current.name}:'`
+          : `'${current.name}:'`;
       const notes = [{ message: "it starts here", span: lineSpan(source, current.at) }];
       fail(diagnostic("doc-section-empty", { what }, { ...here(), notes }));
     }
@@ -78,10 +93,11 @@ function lineReader(source: SourceFile, node: DocNode) {
     leave();
     current = { tag, name, at, indent, text: "" };
     sections.push(current);
+    names.set(tag, (names.get(tag) ?? new Set()).add(name));
   };
 
   const text = (line: string) => {
-    const wrong = line.startsWith("@") ? /^@\S+:/.exec(line) : null;
+    const wrong = line.startsWith("@") ? wrongEntry.exec(line) : null;
     if (wrong !== null) fail(diagnostic("doc-at-in-text", { symbol: wrong[0] }, here()));
     if (line !== "" && indentOf(line) < current.indent) {
       fail(diagnostic("doc-indent", { indent: current.indent }, here()));
@@ -101,23 +117,21 @@ function lineReader(source: SourceFile, node: DocNode) {
   const entry = (tag: "member" | "feature", word: string, line: string) => {
     const name = word.slice(1, -1);
     if (name === "") fail(diagnostic("doc-entry-name", {}, here()));
-    else if (sections.some((section) => section.tag === tag && section.name === name)) {
-      fail(diagnostic("doc-entry-twice", { name }, here()));
-    }
-    const rest = headed(line, /^@\S*:\s*/);
+    else if (names.get(tag)?.has(name)) fail(diagnostic("doc-entry-twice", { name }, here()));
+    const rest = headed(line, entryHeader);
     enter(tag, name, rest.indent);
     text(rest.line);
   };
 
   const various = (word: string, line: string) => {
     state = "various";
-    if (isEntry(word)) fail(diagnostic("doc-late-member", { name: word.slice(1, -1) }, here()));
+    if (isEntry(word)) return fail(diagnostic("doc-late-member", { name: word.slice(1, -1) }, here()));
     const tag = tagOf(word);
     if (tag === undefined) return text(line);
-    if ((tag === "returns" || tag === "since") && sections.some((section) => section.tag === tag)) {
+    if ((tag === "returns" || tag === "since") && names.has(tag)) {
       fail(diagnostic("doc-section-twice", { tag: word.slice(0, -1) }, here()));
     }
-    const rest = headed(line, /^\S*:\s*/);
+    const rest = headed(line, tagHeader);
     enter(tag, word.slice(0, -1), rest.indent);
     text(rest.line);
   };
@@ -164,17 +178,19 @@ function lineReader(source: SourceFile, node: DocNode) {
       at = offset;
       if (raw === "") return text("");
       const line = raw.slice(1);
-      const space = line.indexOf(" ");
-      const word = space < 0 ? line : line.slice(0, space);
+      const blank = line.indexOf(" ");
+      const word = blank < 0 ? line : line.slice(0, blank);
       if (state === "body") inBody(word, line);
       else if (state === "members") inEntries("member", word, line);
       else if (state === "features") inEntries("feature", word, line);
       else various(word, line);
     },
-    /** Ends the comment at the line of an offset. */
-    finish(offset: number): DocComment {
-      at = offset;
-      leave();
+    /** Ends the comment at the line of an offset; undefined for one that breaks off. */
+    finish(offset: number | undefined): DocComment {
+      if (offset !== undefined) {
+        at = offset;
+        leave();
+      }
       const entries = (tag: "member" | "feature") =>
         Object.freeze(
           sections
@@ -207,4 +223,5 @@ function lineReader(source: SourceFile, node: DocNode) {
 
 const isEntry = (word: string) => word.startsWith("@") && word.endsWith(":");
 
-const tagOf = (word: string): DocTag | undefined => (word.endsWith(":") && Object.hasOwn(tags, word) ? tags[word] : undefined);
+const tagOf = (word: string): DocTag | undefined =>
+  word.endsWith(":") && Object.hasOwn(tags, word) ? tags[word] : undefined;

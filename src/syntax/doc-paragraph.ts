@@ -5,12 +5,12 @@
 import type { Diagnostic } from "../base/diagnostic.js";
 import { diagnostic } from "../base/messages.js";
 import type { SourceFile } from "../base/source.js";
-import { span } from "../base/source.js";
+import { lineSpan, span } from "../base/source.js";
 import { indentOf, trimEnd, trimNewlines } from "../base/text.js";
 import type { DocEntry, DocSection, DocTag } from "../base/vocabulary.js";
 import type { DocNode } from "./ast.js";
-import type { DocComment, DocRules } from "./doc.js";
-import { lineSpan, symbolOf } from "./doc.js";
+import type { DocComment, DocRules } from "./doc-comment.js";
+import { symbolOf } from "./doc-comment.js";
 import { styleChecker } from "./doc-style.js";
 
 /** Headers of sections, and what each is; the last four ended with QEMU 9. */
@@ -26,6 +26,9 @@ const tags: Readonly<Record<string, DocTag>> = {
 };
 const tagLine = /^(Returns|Errors|Since|Notes?|Examples?|TODO)(?!::): */;
 const entryLine = /^@([^:]*): */;
+
+/** Sections that may be empty: those without a header, and those that are wrong anyway. */
+const textless: ReadonlySet<Section["tag"]> = new Set(["plain", "note", "notes", "example", "examples"]);
 
 /** Sections that a comment has once at most. */
 const single: ReadonlySet<DocTag> = new Set(["returns", "errors", "since"]);
@@ -58,9 +61,13 @@ export function parseParagraphDoc(source: SourceFile, node: DocNode, rules: Excl
 
   const body: Section = { tag: "plain", name: "", at: node.start, text: "" };
   const sections: Section[] = [body];
+  /** Names by tag: of members and features theirs, of other sections their headers. */
+  const names = new Map<Section["tag"], Set<string>>();
+  const has = (tag: Section["tag"], name: string) => names.get(tag)?.has(name) === true;
   const open = (tag: Section["tag"], name: string, rest: string) => {
     const section: Section = { tag, name, at, text: rest === "" ? "" : `${rest}\n` };
     sections.push(section);
+    names.set(tag, (names.get(tag) ?? new Set()).add(name));
     next();
     indented(section);
   };
@@ -76,6 +83,8 @@ export function parseParagraphDoc(source: SourceFile, node: DocNode, rules: Excl
       if (line !== "" && indentOf(line!) < indent) {
         if (!first) return;
         fail(diagnostic("doc-indent", { indent }, here()));
+        while (next() !== undefined && line !== "") section.text += `${line}\n`;
+        if (line === undefined) return;
       }
       section.text += `${line}\n`;
     }
@@ -85,9 +94,7 @@ export function parseParagraphDoc(source: SourceFile, node: DocNode, rules: Excl
     for (let match = matchEntry(line); match !== null; match = matchEntry(line)) {
       const name = match[1]!;
       if (name === "") fail(diagnostic("doc-entry-name", {}, here()));
-      else if (sections.some((section) => section.tag === tag && section.name === name)) {
-        fail(diagnostic("doc-entry-twice", { name }, here()));
-      }
+      else if (has(tag, name)) fail(diagnostic("doc-entry-twice", { name }, here()));
       open(tag, name, line!.slice(match[0].length));
     }
   };
@@ -114,10 +121,11 @@ export function parseParagraphDoc(source: SourceFile, node: DocNode, rules: Excl
       const tag = tagLine.exec(line);
       const entry = matchEntry(line);
       if (line === "Features:") {
-        if (sections.some((section) => section.tag === "feature")) fail(diagnostic("doc-features-twice", {}, here()));
+        if (names.has("feature")) fail(diagnostic("doc-features-twice", {}, here()));
         do next();
         while ((line as string | undefined) === "");
-        if (matchEntry(line) === null) fail(diagnostic("doc-features-empty", {}, afterLast()));
+        if (matchEntry(line) === null && (line !== undefined || node.complete))
+          fail(diagnostic("doc-features-empty", {}, afterLast()));
         entries("feature");
         late = true;
       } else if (entry !== null) {
@@ -140,7 +148,7 @@ export function parseParagraphDoc(source: SourceFile, node: DocNode, rules: Excl
     if (word.startsWith("Note")) fail(diagnostic("doc-section-gone", { tag: word, directive: "note" }, here()));
     else if (word.startsWith("Example")) {
       fail(diagnostic("doc-section-gone", { tag: word, directive: "qmp-example" }, here()));
-    } else if (single.has(tag) && sections.some((section) => section.tag === tag)) {
+    } else if (single.has(tag) && names.has(tag)) {
       fail(diagnostic("doc-section-twice", { tag: word }, here()));
     }
     open(tag, word, rest);
@@ -175,8 +183,11 @@ export function parseParagraphDoc(source: SourceFile, node: DocNode, rules: Excl
   const endErrors: Diagnostic[] = [];
   for (const section of sections) {
     section.text = trimNewlines(section.text);
-    if (section.text === "" && section.tag !== "plain") {
-      const what = section.tag === "member" || section.tag === "feature" ? `the description of '@${section.name}:'` : `'${section.name}:'`;
+    if (section.text === "" && node.complete && !textless.has(section.tag)) {
+      const what =
+        section.tag === "member" || section.tag === "feature"
+          ? `the description of '@${section.name}:'`
+          : `'${section.name}:'`;
       endErrors.push(diagnostic("doc-section-empty", { what }, { span: lineSpan(source, section.at) }));
     }
   }

@@ -20,17 +20,14 @@ export function styleChecker(source: SourceFile, errors: Diagnostic[]): (at: num
   let literal = false;
   let literalIndent = 0;
   return (at, line) => {
-    if (literal) {
-      if (line !== "") {
-        const indent = indentOf(line);
-        if (literalIndent === 0) literalIndent = indent;
-        if (indent < literalIndent || indent === 0) literal = false;
-      }
-    }
     if (literalOpener.test(line)) {
       literal = true;
       literalIndent = 0;
-      return;
+    } else if (literal && line !== "") {
+      // Lines without indent do not end it before the first one with indent.
+      const indent = indentOf(line);
+      if (literalIndent === 0) literalIndent = indent;
+      else if (indent < literalIndent) literal = false;
     }
     if (literal) return;
     const length = line === "" ? 1 : 2 + [...line].length;

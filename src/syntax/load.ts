@@ -10,12 +10,13 @@ import type { Diagnostic } from "../base/diagnostic.js";
 import type { Host } from "../base/host.js";
 import { diagnostic } from "../base/messages.js";
 import type { SourceFile } from "../base/source.js";
-import { sourceFile, span } from "../base/source.js";
+import { lineSpan, onLineOf, sourceFile, span } from "../base/source.js";
 import type { Release, Pragmas } from "../base/vocabulary.js";
 import type { DocNode, Item, ObjectNode, Value } from "./ast.js";
-import { get, inWords } from "./ast.js";
-import type { DocComment, DocRules } from "./doc.js";
-import { isBroken, lineSpan, parseDoc } from "./doc.js";
+import { entriesOf, get, inWords } from "./ast.js";
+import { parseDoc } from "./doc.js";
+import type { DocComment, DocRules } from "./doc-comment.js";
+import { isBroken } from "./doc-comment.js";
 import type { Failure } from "./parse.js";
 import { duplicateKey, parseItems } from "./parse.js";
 import { readPragma } from "./pragma.js";
@@ -52,8 +53,17 @@ export interface Program {
   readonly pragmas: Pragmas;
   /** Errors of the parsing phase, in the order in which QEMU's generator meets them. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Whether text was lost: unread files, or stretches that are no items. Names may then be missing. */
-  readonly incomplete: boolean;
+  readonly lost: Lost;
+}
+
+/** What could not be read. A mistake that may only be its consequence is none. */
+export interface Lost {
+  /** Names that something unread may define. */
+  readonly names: ReadonlySet<string>;
+  /** Whether a file is unread, which may define any name. */
+  readonly files: boolean;
+  /** Whether a pragma is unread, which may excuse anything. */
+  readonly pragmas: boolean;
 }
 
 /** Reads a schema. `release` undefined takes the documentation of any release. */
@@ -68,12 +78,14 @@ interface PendingDoc {
   readonly source: SourceFile;
   readonly node: DocNode;
   readonly order: number;
-  readonly complete: boolean;
   readonly comments: readonly DocComment[];
 }
 
 /** The doc comment right before an item, which may be its documentation. */
 type Before = PendingDoc | undefined;
+
+/** What an item leaves to do: a comment that waits for a definition behind it, a file to read at once. */
+type Taken = { readonly doc?: PendingDoc; readonly file?: SourceFile | undefined } | undefined;
 
 interface LooseDefinition {
   readonly kind: "definition";
@@ -84,6 +96,8 @@ interface LooseDefinition {
 
 type LooseItem = LooseDefinition | RawInclude | { readonly kind: "doc"; readonly pending: PendingDoc };
 
+const none: readonly string[] = Object.freeze([]);
+
 /** Lives as long as one load. */
 class Loader {
   readonly #host: Host;
@@ -92,15 +106,19 @@ class Loader {
   readonly #docs: PendingDoc[] = [];
   readonly #sources: SourceFile[] = [];
   readonly #known = new Set<string>();
+  /** Absolute paths of the files that are being read: the last one, and those that include it. */
+  readonly #open = new Set<string>();
   readonly #found: { readonly order: number; readonly diagnostic: Diagnostic }[] = [];
   #order = 0;
-  #incomplete = false;
+  readonly #lostNames = new Set<string>();
+  #lostFiles = false;
+  #lostPragmas = false;
   #pragmas: Pragmas = Object.freeze({
     docRequired: false,
-    commandNameExceptions: [],
-    commandReturnsExceptions: [],
-    memberNameExceptions: [],
-    documentationExceptions: [],
+    commandNameExceptions: none,
+    commandReturnsExceptions: none,
+    memberNameExceptions: none,
+    documentationExceptions: none,
   });
 
   constructor(host: Host, release: Release | undefined) {
@@ -112,12 +130,16 @@ class Loader {
     const read = this.#host.read(path);
     if (read.ok) {
       this.#known.add(resolve(path));
-      this.#file(sourceFile(path, read.text));
+      this.#files(sourceFile(path, read.text));
       return;
     }
-    this.#incomplete = true;
+    this.#lostFiles = true;
     const place = { span: undefined, file: path };
-    this.#report(read.notUtf8 ? diagnostic("not-utf8", { path }, place) : diagnostic("unreadable-file", { path, reason: read.reason }, place));
+    this.#report(
+      read.notUtf8
+        ? diagnostic("not-utf8", { path }, place)
+        : diagnostic("unreadable-file", { path, reason: read.reason }, place),
+    );
   }
 
   finish(path: string): Program {
@@ -125,13 +147,13 @@ class Loader {
     const items = this.#items.flatMap((item): Program["items"][number][] => {
       if (item.kind === "include") return [item];
       const comments = docs.get(item.pending) ?? [];
-      if (item.kind === "definition") return [{ kind: "definition", source: item.source, node: item.node, doc: comments.at(-1) }];
+      if (item.kind === "definition")
+        return [{ kind: "definition", source: item.source, node: item.node, doc: comments.at(-1) }];
       return comments.filter((doc) => doc.symbol === undefined).map((doc) => ({ kind: "free-form", doc }));
     });
     for (const pending of this.#docs) {
       for (const comment of docs.get(pending)!) {
         for (const error of comment.lineErrors) this.#found.push({ order: pending.order, diagnostic: error });
-        if (!pending.complete) continue;
         for (const error of comment.endErrors) this.#found.push({ order: pending.order + acting, diagnostic: error });
       }
     }
@@ -142,7 +164,7 @@ class Loader {
       sources: this.#sources,
       pragmas: this.#pragmas,
       diagnostics: this.#found.map((found) => found.diagnostic),
-      incomplete: this.#incomplete,
+      lost: { names: this.#lostNames, files: this.#lostFiles, pragmas: this.#lostPragmas || this.#lostFiles },
     };
   }
 
@@ -150,48 +172,62 @@ class Loader {
     this.#found.push({ order, diagnostic: found });
   }
 
-  #file(source: SourceFile): void {
+  /** Takes a file with all that it includes. Not by recursion: there may be thousands, each in the next. */
+  #files(root: SourceFile): void {
+    const open = [this.#steps(root)];
+    while (open.length > 0) {
+      const step = open.at(-1)!.next();
+      if (step.done) open.pop();
+      else open.push(this.#steps(step.value));
+    }
+  }
+
+  /** Takes a file; stops for each that it includes. */
+  *#steps(source: SourceFile): Generator<SourceFile, void, undefined> {
+    const absolute = resolve(source.path);
     this.#sources.push(source);
+    this.#open.add(absolute);
     let before: Before;
     const items = parseItems(source);
-    items.forEach((item, index) => {
+    for (const [index, item] of items.entries()) {
       this.#order++;
       const next = items[index + 1];
       // QEMU's scanner is one token ahead: what is wrong with the next token is met before this item is acted upon.
-      if (item.kind !== "failure" && next?.kind === "failure" && next.lexical && next.start === next.end) {
+      if (item.kind !== "failure" && next?.kind === "failure" && isMetEarly(next)) {
         for (const error of next.diagnostics) this.#report(error, this.#order + lookahead);
       }
       const previous = items[index - 1];
-      const told = item.kind === "failure" && item.lexical && item.start === item.end && previous !== undefined && previous.kind !== "failure";
-      before = this.#item(source, item, before, told);
-    });
+      const told = item.kind === "failure" && isMetEarly(item) && previous !== undefined && previous.kind !== "failure";
+      const taken = this.#item(source, item, before, told);
+      before = taken?.doc;
+      if (taken?.file !== undefined) yield taken.file;
+    }
     this.#order++;
     this.#rejectDoc(before);
+    this.#open.delete(absolute);
   }
 
-  /** Takes one item; gives the doc comment that waits for a definition after it. */
-  #item(source: SourceFile, item: Item | Failure, before: Before, told: boolean): Before {
+  /** Takes one item. */
+  #item(source: SourceFile, item: Item | Failure, before: Before, told: boolean): Taken {
     if (item.kind === "failure") {
-      this.#incomplete = true;
-      if (item.doc !== undefined) {
-        this.#rejectDoc(before);
-        this.#doc(source, item.doc, false);
-      }
-      if (!told) for (const error of item.diagnostics) this.#report(error, this.#order + lookahead);
-      return undefined;
+      this.#lose(source.text.slice(item.start, item.next));
+      // The opener of nothing, behind a comment that documents nothing, was meant to close that comment.
+      const isCloser = item.doc?.lines.length === 0 && isForDefinition(before);
+      if (item.doc !== undefined) this.#rejectDoc(before, this.#order);
+      if (!told && !isCloser) for (const error of item.diagnostics) this.#report(error, this.#order + lookahead);
+      return item.doc === undefined || isCloser ? undefined : { doc: this.#doc(source, item.doc) };
     }
     if (item.kind === "doc") {
-      this.#rejectDoc(before);
-      return this.#doc(source, item, true);
+      this.#rejectDoc(before, this.#order);
+      return { doc: this.#doc(source, item) };
     }
     this.#repeatedKeys(source, item);
     if (item.kind !== "object") {
-      this.#report(diagnostic("not-an-object", { found: inWords(item) }, { span: span(source, item.start, item.end) }));
-      return undefined;
-    }
-    if (get(item, "include") !== undefined) {
+      const place = { span: span(source, item.start, item.end) };
+      this.#report(diagnostic("not-an-object", { found: inWords(item) }, place), this.#order + acting);
+    } else if (get(item, "include") !== undefined) {
       this.#rejectDoc(before);
-      this.#include(source, item);
+      return { file: this.#include(source, item) };
     } else if (get(item, "pragma") !== undefined) {
       this.#rejectDoc(before);
       this.#pragma(source, item);
@@ -201,74 +237,76 @@ class Loader {
     return undefined;
   }
 
-  #doc(source: SourceFile, node: DocNode, complete: boolean): PendingDoc {
+  /** Notes what a stretch of text that is no item may have meant. */
+  #lose(text: string): void {
+    for (const [, word] of text.matchAll(/'([^'\n]*)'/g)) {
+      if (word === "include") this.#lostFiles = true;
+      else if (word === "pragma") this.#lostPragmas = true;
+      else this.#lostNames.add(word!);
+    }
+  }
+
+  #doc(source: SourceFile, node: DocNode): PendingDoc {
     const rules: DocRules = this.#release ?? "10.x";
-    const pending: PendingDoc = { source, node, order: this.#order, complete, comments: parseDoc(source, node, rules) };
+    const pending: PendingDoc = { source, node, order: this.#order, comments: parseDoc(source, node, rules) };
     this.#docs.push(pending);
     if (pending.comments.some((comment) => comment.symbol === undefined)) this.#items.push({ kind: "doc", pending });
     return pending;
   }
 
   /** A definition's documentation that no definition follows. */
-  #rejectDoc(before: Before): void {
-    const last = before?.comments.at(-1);
-    if (last?.symbol === undefined) return;
+  #rejectDoc(before: Before, order = this.#order + acting): void {
+    if (!isForDefinition(before)) return;
+    const symbol = before!.comments.at(-1)!.symbol!;
     const place = { span: lineSpan(before!.source, before!.node.start) };
-    this.#report(diagnostic("doc-not-followed", { symbol: last.symbol }, place), this.#order + acting);
+    this.#report(diagnostic("doc-not-followed", { symbol }, place), order);
   }
 
   #definition(source: SourceFile, node: ObjectNode, before: Before): void {
-    const last = before?.comments.at(-1);
-    if (last !== undefined && last.symbol === undefined) {
-      const place = { span: lineSpan(source, before!.node.start) };
+    if (before?.node.complete && !isForDefinition(before)) {
+      const place = { span: lineSpan(source, before.node.start) };
       this.#report(diagnostic("doc-free-form-before-definition", {}, place), this.#order + acting);
     }
-    const pending = last?.symbol === undefined ? undefined : before;
-    this.#items.push({ kind: "definition", source, node, pending });
+    this.#items.push({ kind: "definition", source, node, pending: before });
   }
 
-  #include(source: SourceFile, node: ObjectNode): void {
-    const place = { span: span(source, node.start, node.end) };
-    const order = this.#order + acting;
+  /** The file that a directive brings in; undefined for one that is there already, or cannot be read. */
+  #include(source: SourceFile, node: ObjectNode): SourceFile | undefined {
+    const report = (found: Diagnostic): undefined => void this.#report(found, this.#order + acting);
     const value = this.#only(source, node, "include");
-    if (value === undefined) return;
-    const valueSpan = span(source, value.start, value.end);
+    if (value === undefined) return undefined;
+    const place = onLineOf(node.start, span(source, value.start, value.end));
     if (value.kind !== "string") {
-      this.#report(diagnostic("include-value", { found: inWords(value) }, { span: valueSpan }), order);
-      return;
+      this.#lostFiles = true;
+      return report(diagnostic("include-value", { found: inWords(value) }, place));
     }
     const path = joinPath(source.path, value.value);
     const absolute = resolve(path);
     this.#items.push({ kind: "include", source, path });
-    for (let at: SourceFile | undefined = source; at !== undefined; at = at.includedFrom?.source) {
-      if (resolve(at.path) !== absolute) continue;
-      this.#report(diagnostic("include-loop", { path: value.value }, { span: valueSpan }), order);
-      return;
-    }
-    if (this.#known.has(absolute)) return;
+    if (this.#open.has(absolute)) return report(diagnostic("include-loop", { path: value.value }, place));
+    if (this.#known.has(absolute)) return undefined;
     this.#known.add(absolute);
     const read = this.#host.read(path);
-    if (read.ok) {
-      this.#file(sourceFile(path, read.text, place.span));
-      return;
-    }
-    this.#incomplete = true;
-    this.#report(diagnostic("include-unreadable", { path, reason: read.reason }, { span: valueSpan }), order);
+    if (read.ok) return sourceFile(path, read.text, span(source, node.start, node.end));
+    this.#lostFiles = true;
+    return report(diagnostic("include-unreadable", { path, reason: read.reason }, place));
   }
 
   #pragma(source: SourceFile, node: ObjectNode): void {
-    const order = this.#order + acting;
+    const report = (found: Diagnostic) => this.#report(found, this.#order + acting);
+    const place = (at: Value) => onLineOf(node.start, span(source, at.start, at.end));
     const value = this.#only(source, node, "pragma");
     if (value === undefined) return;
     if (value.kind !== "object") {
-      const place = { span: span(source, value.start, value.end) };
-      this.#report(diagnostic("pragma-value", { found: inWords(value) }, place), order);
-      return;
+      this.#lostPragmas = true;
+      return report(diagnostic("pragma-value", { found: inWords(value) }, place(value)));
     }
-    for (const entry of value.entries) {
-      const read = readPragma(source, entry, this.#release);
-      if ("code" in read) this.#report(read, order);
-      else this.#pragmas = Object.freeze({ ...this.#pragmas, ...read });
+    for (const entry of entriesOf(value)) {
+      const read = readPragma(entry, this.#release, place);
+      if ("code" in read) {
+        this.#lostPragmas = true;
+        report(read);
+      } else this.#pragmas = Object.freeze({ ...this.#pragmas, ...read });
     }
   }
 
@@ -276,7 +314,9 @@ class Loader {
   #only(source: SourceFile, node: ObjectNode, directive: "include" | "pragma"): Value | undefined {
     const other = node.entries.find(({ key }) => key.value !== directive);
     if (other === undefined) return get(node, directive);
-    const place = { span: span(source, other.key.start, other.key.end) };
+    const place = onLineOf(node.start, span(source, other.key.start, other.key.end));
+    if (directive === "include") this.#lostFiles = true;
+    else this.#lostPragmas = true;
     this.#report(diagnostic("directive-keys", { directive, key: other.key.value }, place), this.#order + acting);
     return undefined;
   }
@@ -297,6 +337,13 @@ class Loader {
   }
 }
 
+/** Whether a comment is whole and documents a definition, which must follow. */
+const isForDefinition = (before: Before) =>
+  before?.node.complete === true && before.comments.at(-1)?.symbol !== undefined;
+
+/** Whether a failure is met while the item before it is still being finished. */
+const isMetEarly = ({ lexical, start, end }: Failure) => lexical && start === end;
+
 /** Within one item: its own text is 0, then the token behind it is read, then the item is acted upon. */
 const lookahead = 0.25;
 const acting = 0.5;
@@ -314,8 +361,13 @@ function joinPath(includer: string, value: string): string {
  * With a release there is nothing to settle. Without one every comment was read in the manner of 10.x; where that
  * gives errors, 7.2's manner is tried, for the whole schema if all of it can be read so, else comment by comment.
  */
-function settleDialects(docs: readonly PendingDoc[], release: Release | undefined): ReadonlyMap<PendingDoc | undefined, readonly DocComment[]> {
-  const settled = new Map<PendingDoc | undefined, readonly DocComment[]>(docs.map((pending) => [pending, pending.comments]));
+function settleDialects(
+  docs: readonly PendingDoc[],
+  release: Release | undefined,
+): ReadonlyMap<PendingDoc | undefined, readonly DocComment[]> {
+  const settled = new Map<PendingDoc | undefined, readonly DocComment[]>(
+    docs.map((pending) => [pending, pending.comments]),
+  );
   if (release !== undefined || !docs.some(({ comments }) => isBroken(comments))) return settled;
   const older = new Map(docs.map((pending) => [pending, parseDoc(pending.source, pending.node, "7.2")]));
   const all = [...older.values()].every((comments) => !isBroken(comments));

@@ -6,8 +6,9 @@
 
 import type { Diagnostic, Note } from "../base/diagnostic.js";
 import { diagnostic } from "../base/messages.js";
-import { positionAt, span } from "../base/source.js";
+import { lineSpan, positionAt, span } from "../base/source.js";
 import type { SourceFile } from "../base/source.js";
+import { space } from "../base/text.js";
 import type { DocNode, Item } from "./ast.js";
 import { parse, SyntaxError } from "./qapi-parser.js";
 
@@ -20,6 +21,8 @@ export interface Failure {
   readonly start: number;
   /** Offset of the token that fits nowhere. */
   readonly end: number;
+  /** Where the reading goes on. */
+  readonly next: number;
   readonly diagnostics: readonly Diagnostic[];
   /** Whether no token starts there; such a failure is met while the item before it is still being finished. */
   readonly lexical: boolean;
@@ -36,14 +39,14 @@ export function parseItems(source: SourceFile): readonly (Item | Failure)[] {
     const progress = attempt(source, start, 1);
     if ("kind" in progress) {
       found.push(progress);
-      start = resume(text, progress);
+      start = progress.next;
       continue;
     }
     for (const item of progress.peg$result) found.push(item);
     if (progress.peg$currPos >= text.length) return found;
     const failure = explain(source, progress.peg$currPos);
     found.push(failure);
-    start = resume(text, failure);
+    start = failure.next;
   }
 }
 
@@ -58,7 +61,7 @@ function attempt(source: SourceFile, start: number, silent: 0 | 1): Progress | F
     const at = error.location.start.offset;
     const place = { span: span(source, at - 1, at) };
     const diagnostics = [diagnostic("nested-too-deeply", { limit: maxDepth }, place)];
-    return { kind: "failure", start, end: at, diagnostics, lexical: false, doc: undefined };
+    return goingOn(source, { start, end: at, diagnostics, lexical: false, doc: undefined });
   }
 }
 
@@ -70,27 +73,52 @@ function explain(source: SourceFile, start: number): Failure {
   const end = Math.max(start, progress.peg$maxFailPos);
   const inDoc = text.startsWith("##", start);
   const lexical = lexicalError(source, end);
-  const failure = { kind: "failure", start, end } as const;
   if (inDoc) {
-    const doc: DocNode = { kind: "doc", start, end, lines: end === start ? [] : docLines(text, start, end) };
-    return { ...failure, lexical: lexical !== undefined, doc, diagnostics: [lexical ?? docError(source, start, end)] };
+    const doc: DocNode = {
+      kind: "doc",
+      start,
+      end,
+      lines: end === start ? [] : docLines(text, start, end),
+      complete: false,
+    };
+    const diagnostics = [lexical ?? docError(source, start, end)];
+    return goingOn(source, { start, end, lexical: lexical !== undefined, doc, diagnostics });
   }
   const repeated = start === end ? [] : repeatedKeys(source, start, end);
   const stop = lexical ?? unexpectedToken(source, end, start === end ? undefined : progress.peg$maxFailExpected);
-  return { ...failure, lexical: lexical !== undefined, doc: undefined, diagnostics: [...repeated, stop] };
+  const diagnostics = [...repeated, stop];
+  return goingOn(source, { start, end, lexical: lexical !== undefined, doc: undefined, diagnostics });
 }
 
-/** Where to go on: at the next line that looks like the start of an item, always behind the start of the failure. */
-function resume(text: string, { start, end, doc, lexical }: Failure): number {
+/** The failure, with where to go on: at the next line that looks like the start of an item, behind the failure's. */
+function goingOn(source: SourceFile, failure: Omit<Failure, "kind" | "next">): Failure {
+  return { kind: "failure", ...failure, next: nextItem(source.text, failure) };
+}
+
+function nextItem(text: string, { start, end, doc, lexical }: Omit<Failure, "kind" | "next">): number {
   if (doc !== undefined && text[end] === "#") {
     const comment = /[ \t]*#/y;
     let at = nextLine(text, end);
     for (comment.lastIndex = at; comment.test(text); comment.lastIndex = at) at = nextLine(text, at);
     return at;
   }
-  const item = /^(?:\{|##)/gm;
+  // An item starts a line, or stands as far in as the one that fails does.
+  const indent = /^[ \t]*$/.exec(text.slice(text.lastIndexOf("\n", start - 1) + 1, start))?.[0] ?? "";
+  const item = new RegExp(`^(?:${indent})?(?=\\{|##)`, "gm");
   item.lastIndex = doc !== undefined && !lexical ? end : Math.max(start + 1, end);
-  return item.exec(text)?.index ?? text.length;
+  while (item.test(text)) {
+    if (text[item.lastIndex] === "{" || !isInside(text, item.lastIndex)) return item.lastIndex;
+    item.lastIndex++;
+  }
+  return text.length;
+}
+
+/** Whether a doc comment stands in the middle of a definition: what follows cannot start an item. */
+function isInside(text: string, at: number): boolean {
+  const comments = /(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*/y;
+  comments.lastIndex = at;
+  comments.test(text);
+  return "':,]}".includes(text[comments.lastIndex] ?? "{");
 }
 
 function nextLine(text: string, at: number): number {
@@ -112,7 +140,11 @@ function lexicalError(source: SourceFile, at: number): Diagnostic | undefined {
   const found = /[^{}[\]:,'\s]+/uy;
   found.lastIndex = at;
   const word = found.exec(text)?.[0] ?? String.fromCodePoint(text.codePointAt(at)!);
-  return diagnostic("stray-character", { found: word, advice: advice(word) }, { span: span(source, at, at + word.length) });
+  return diagnostic(
+    "stray-character",
+    { found: word, advice: advice(word) },
+    { span: span(source, at, at + word.length) },
+  );
 }
 
 function advice(word: string): string {
@@ -130,12 +162,13 @@ function stringError(source: SourceFile, at: number): Diagnostic | undefined {
   const { text } = source;
   for (let i = at + 1; ; i++) {
     const char = text[i];
-    const place = { span: span(source, at, i) };
-    if (char === undefined || char === "\n") return diagnostic("unterminated-string", {}, place);
+    if (char === undefined || char === "\n")
+      return diagnostic("unterminated-string", {}, { span: span(source, at, i) });
     if (char === "'") return undefined;
     if (char === "\\") {
       const next = text[++i];
-      if (next === undefined || next === "\n") return diagnostic("unterminated-string", {}, place);
+      if (next === undefined || next === "\n")
+        return diagnostic("unterminated-string", {}, { span: span(source, at, i) });
       if (next !== "\\") {
         return diagnostic("unknown-escape", { escape: `\\${next}` }, { span: span(source, at, i + 1) });
       }
@@ -149,12 +182,14 @@ function stringError(source: SourceFile, at: number): Diagnostic | undefined {
 type Expectations = Progress["peg$maxFailExpected"];
 
 /** The error of a good token in a wrong place. `expected` is undefined where an item should start. */
-function unexpectedToken(source: SourceFile, at: number, expected: Expectations | undefined): Diagnostic {
+function unexpectedToken(source: SourceFile, end: number, expected: Expectations | undefined): Diagnostic {
   const { text } = source;
+  const at = Math.min(end, text.length - 1);
   const token = /'(?:[^'\\\n]|\\\\)*'|true|false|##|[^]/y;
   token.lastIndex = at;
-  const word = at >= text.length - 1 ? "" : (token.exec(text)?.[0] ?? "");
-  const found = word === "" ? "the file ends" : word === "##" ? "a doc comment stands" : `'${word.replace(/^'|'$/g, "")}' stands`;
+  const word = at === text.length - 1 ? "" : (token.exec(text)?.[0] ?? "");
+  const found =
+    word === "" ? "the file ends" : word === "##" ? "a doc comment stands" : `'${word.replace(/^'|'$/g, "")}' stands`;
   const wanted = expected === undefined ? "a definition or directive" : wantedWords(expected);
   const notes: Note[] = [];
   const comma = /,\s*$/.exec(text.slice(Math.max(0, at - 200), at));
@@ -203,8 +238,9 @@ function repeatedKeys(source: SourceFile, start: number, end: number): readonly 
   return found;
 }
 
+/** Offset of the first token at or behind an offset; a doc comment counts as one. */
 function firstToken(text: string, from: number): number {
-  const trivia = /(?:\s+|#[^\n]*)*/y;
+  const trivia = new RegExp(`(?:[${space}]|#(?!#)[^\\n]*)*`, "y");
   trivia.lastIndex = from;
   return from + (trivia.exec(text)?.[0].length ?? 0);
 }
@@ -222,7 +258,7 @@ export function duplicateKey(source: SourceFile, key: string, at: number, earlie
 /** What is wrong at `end` with the doc comment that opens at `start`. */
 function docError(source: SourceFile, start: number, end: number): Diagnostic {
   const { text } = source;
-  const place = { span: span(source, end, Math.max(end + 1, Math.min(text.length, nextLine(text, end) - 1))) };
+  const place = { span: lineSpan(source, Math.min(end, text.length - 1)) };
   if (end === start) return diagnostic("doc-opener", {}, place);
   if (text.startsWith("##", end)) return diagnostic("doc-closer", {}, place);
   if (text[end] === "#") return diagnostic("doc-line-start", {}, place);
@@ -232,7 +268,11 @@ function docError(source: SourceFile, start: number, end: number): Diagnostic {
 /** Offsets of the comment lines between the opener and a place that ends the comment early. */
 function docLines(text: string, start: number, end: number): readonly number[] {
   const lines: number[] = [];
-  for (let at = text.indexOf("#", nextLine(text, start)); at >= 0 && at < end; at = text.indexOf("#", nextLine(text, at))) {
+  for (
+    let at = text.indexOf("#", nextLine(text, start));
+    at >= 0 && at < end;
+    at = text.indexOf("#", nextLine(text, at))
+  ) {
     lines.push(at);
   }
   return lines;

@@ -1,9 +1,8 @@
 // Pragma directives: which there are, and what each takes. QEMU's manual, "Pragma directives".
 
 import type { Diagnostic } from "../base/diagnostic.js";
+import type { Place } from "../base/messages.js";
 import { diagnostic } from "../base/messages.js";
-import type { SourceFile } from "../base/source.js";
-import { span } from "../base/source.js";
 import { suggest } from "../base/suggest.js";
 import type { Release, Pragmas } from "../base/vocabulary.js";
 import { releases } from "../base/releases.js";
@@ -21,8 +20,15 @@ const spellings = {
 
 type PragmaKey = keyof Pragmas;
 
-/** Reads one pragma: the setting, or what is wrong with it. A later setting replaces an earlier one whole. */
-export function readPragma(source: SourceFile, { key, value }: Entry, release: Release | undefined): Partial<Pragmas> | Diagnostic {
+/**
+ * Reads one pragma: the setting, or what is wrong with it. A later setting replaces an earlier one whole. `place` gives
+ * the place of a node of the directive.
+ */
+export function readPragma(
+  { key, value }: Entry,
+  release: Release | undefined,
+  place: (node: Value) => Place,
+): Partial<Pragmas> | Diagnostic {
   const known = (Object.keys(spellings) as PragmaKey[]).filter(
     (name) => name !== "documentationExceptions" || release === undefined || releases[release].documentationExceptions,
   );
@@ -30,13 +36,13 @@ export function readPragma(source: SourceFile, { key, value }: Entry, release: R
   if (name === undefined) {
     const words = known.map((candidate) => spellings[candidate]);
     const parameters = { pragma: key.value, known: words.join(", "), suggestion: suggest(key.value, words) };
-    return diagnostic("unknown-pragma", parameters, { span: span(source, key.start, key.end) });
+    return diagnostic("unknown-pragma", parameters, place(key));
   }
   const setting = name === "docRequired" ? (value.kind === "boolean" ? value.value : undefined) : strings(value);
   if (setting !== undefined) return { [name]: setting };
   const expected = name === "docRequired" ? "true or false" : "a list of strings";
   const found = value.kind === "array" ? "a list with something else in it" : inWords(value);
-  return diagnostic("pragma-type", { pragma: key.value, expected, found }, { span: span(source, value.start, value.end) });
+  return diagnostic("pragma-type", { pragma: key.value, expected, found }, place(value));
 }
 
 function strings(value: Value): readonly string[] | undefined {

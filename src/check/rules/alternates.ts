@@ -38,7 +38,7 @@ export function checkAlternate(context: RuleContext, alternate: Alternate): void
       const other = kinds.get(taken)!;
       context.report(diagnostic("alternative-clash", { alternative: name, other }, placeIn(alternate, span)));
     }
-    for (const kind of occupied) kinds.set(kind, name);
+    for (const kind of occupied) if (!kinds.has(kind)) kinds.set(kind, name);
   }
 }
 

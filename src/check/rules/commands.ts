@@ -6,7 +6,7 @@ import type { Command, Event, Member } from "../../schema/model.js";
 import { membersOf, typeOf } from "../../schema/query.js";
 import { checkFeatures } from "./features.js";
 import type { Progress } from "./objects.js";
-import { checkObject, keySpan } from "./objects.js";
+import { checkInline, checkObject, keySpan } from "./objects.js";
 import { expectType, isObject, placeIn, typeInWords } from "./rule.js";
 import type { RuleContext } from "./rule.js";
 
@@ -18,7 +18,7 @@ export function checkCommand(context: RuleContext, command: Command, progress: P
   if (returns === undefined) return;
   const span = keySpan(command, "returns");
   const type = returns.array ? typeOf(context, returns.name) : expectType(context, command, returns, "'returns'", span);
-  if (type === undefined || context.pragmas.commandReturnsExceptions.includes(name)) return;
+  if (type === undefined || context.excuses("commandReturnsExceptions", name)) return;
   const element = type.kind === "array" ? typeOf(context, type.element) : type;
   if (element === undefined || isObject(element)) return;
   const spelled = returns.array ? `['${returns.name}']` : returns.name;
@@ -55,21 +55,9 @@ function checkData(context: RuleContext, definition: Command | Event, progress: 
     context.report(diagnostic("unboxed-union", { type: data }, placeIn(definition, span)));
   }
   if (!context.release.conditionNeedsBoxed) return;
-  if (type.kind === "struct" || type.kind === "union") {
-    checkObject(context, type, progress);
-    if (!context.broken.has(type)) checkConditions(context, definition, finiteMembersOf(context, type));
-  }
-}
-
-function finiteMembersOf(context: RuleContext, type: Parameters<typeof checkObject>[1]): readonly Member[] {
-  const visited = new Set<string>();
-  for (let base = type.base; typeof base === "string"; ) {
-    if (visited.has(base)) return [];
-    visited.add(base);
-    const next = typeOf(context, base);
-    base = next?.kind === "struct" ? next.base : undefined;
-  }
-  return membersOf(context, type);
+  if (type.kind === "struct" || type.kind === "union") checkObject(context, type, progress);
+  if (type.kind === "implicit") checkInline(context, type.owner, progress);
+  checkConditions(context, definition, membersOf(context, type));
 }
 
 /** Reports: members with a condition where C passes each as an argument. */

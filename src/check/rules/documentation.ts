@@ -3,7 +3,8 @@
 
 import { diagnostic } from "../../base/messages.js";
 import { suggest } from "../../base/suggest.js";
-import type { Definition, Doc, DocEntry, Feature } from "../../schema/model.js";
+import type { Span } from "../../base/source.js";
+import type { Definition, Doc, DocEntry } from "../../schema/model.js";
 import { describedParts } from "../../schema/query.js";
 import { allFeatures, placeIn } from "./rule.js";
 import type { RuleContext } from "./rule.js";
@@ -22,24 +23,78 @@ const roles = {
 export function checkUndocumented(context: RuleContext, definition: Definition): void {
   const { doc } = definition;
   if (doc === undefined) return;
-  const described = new Set(doc.members.filter(({ span }) => span !== undefined).map(({ name }) => name));
-  const excused = !membersMustBeDocumented(context) || context.pragmas.documentationExceptions.includes(doc.symbol);
-  const features = new Set(doc.features.map(({ name }) => name));
-  const checkOwn = (list: readonly Feature[]) => {
-    for (const { name, span } of list) {
-      if (!features.has(name)) {
-        context.report(diagnostic("doc-undocumented", { what: `feature '${name}'` }, placeIn(definition, span)));
-      }
-    }
+  const [parts, features] = describedThings(context, definition, doc);
+  const check = (things: Things, { name, span }: { readonly name: string; readonly span: Span }) => {
+    if (!things.required || things.described.has(name)) return;
+    const entry = things.misspelt.get(name);
+    const notes = entry === undefined ? [] : [{ message: `it may be meant by '@${entry.name}:'`, span: entry.span }];
+    context.report(
+      diagnostic("doc-undocumented", { what: `${things.role} '${name}'` }, placeIn(definition, span, notes)),
+    );
   };
-  checkOwn(definition.features);
+  for (const feature of definition.features) check(features, feature);
   for (const part of describedParts(definition)) {
-    if (!excused && !described.has(part.name)) {
-      const what = `${roles[definition.kind]} '${part.name}'`;
-      context.report(diagnostic("doc-undocumented", { what }, placeIn(definition, part.span)));
-    }
-    checkOwn(part.features ?? []);
+    check(parts, part);
+    for (const feature of part.features ?? []) check(features, feature);
   }
+}
+
+/** Reports: descriptions of what is not there. */
+export function checkUnknownEntries(context: RuleContext, definition: Definition): void {
+  const { doc } = definition;
+  if (doc === undefined) return;
+  const owner = `${definition.kind} '${definition.name}'`;
+  for (const { role, names, unknown, misspelt, required } of describedThings(context, definition, doc)) {
+    const told = required ? new Set(misspelt.values()) : undefined;
+    for (const entry of unknown) {
+      const { name, span } = entry;
+      if (told?.has(entry)) continue;
+      const place =
+        doc.dialect === "7.2"
+          ? { span: { ...doc.span, end: doc.span.start + 2 }, notes: [{ message: "the description", span }] }
+          : { span };
+      context.report(diagnostic("doc-unknown-entry", { name, role, owner, suggestion: suggest(name, names) }, place));
+    }
+  }
+}
+
+/** What there is, and what is described: of the parts, or of the features, of a definition. */
+interface Things {
+  readonly role: string;
+  readonly names: ReadonlySet<string>;
+  /** Whether all must be described. */
+  readonly required: boolean;
+  readonly described: ReadonlySet<string>;
+  /** Descriptions of what is not there. */
+  readonly unknown: readonly DocEntry[];
+  /** Those that may be meant for something without description, by its name: one mistake, not two. */
+  readonly misspelt: ReadonlyMap<string, DocEntry>;
+}
+
+function describedThings(context: RuleContext, definition: Definition, doc: Doc): readonly [Things, Things] {
+  const things = (
+    role: string,
+    list: readonly { readonly name: string }[],
+    entries: readonly DocEntry[],
+    required: boolean,
+  ): Things => {
+    const names = new Set(list.map(({ name }) => name));
+    const spelled = entries.filter(({ span }) => span !== undefined);
+    const described = new Set(spelled.map(({ name }) => name));
+    const unknown = spelled.filter(({ name }) => !names.has(name));
+    const bare = unknown.length === 0 ? [] : [...names].filter((name) => !described.has(name));
+    const misspelt = new Map<string, DocEntry>();
+    for (const entry of unknown) {
+      const meant = suggest(entry.name, bare);
+      if (meant !== undefined && !misspelt.has(meant)) misspelt.set(meant, entry);
+    }
+    return { role, names, required, described, unknown, misspelt };
+  };
+  const excused = !membersMustBeDocumented(context) || context.excuses("documentationExceptions", doc.symbol);
+  return [
+    things(roles[definition.kind], describedParts(definition), doc.members, !excused),
+    things("feature", allFeatures(definition), doc.features, true),
+  ];
 }
 
 /**
@@ -48,26 +103,4 @@ export function checkUndocumented(context: RuleContext, definition: Definition):
  */
 function membersMustBeDocumented({ anyRelease, release, pragmas }: RuleContext): boolean {
   return anyRelease ? pragmas.documentationExceptions.length > 0 : release.membersDocumented;
-}
-
-/** Reports: descriptions of what is not there. */
-export function checkUnknownEntries(context: RuleContext, definition: Definition): void {
-  const { doc } = definition;
-  if (doc === undefined) return;
-  const parts = describedParts(definition).map(({ name }) => name);
-  const features = allFeatures(definition).map(({ name }) => name);
-  report(context, definition, doc, doc.members, parts, roles[definition.kind]);
-  report(context, definition, doc, doc.features, features, "feature");
-}
-
-function report(context: RuleContext, definition: Definition, doc: Doc, entries: readonly DocEntry[], known: readonly string[], role: string): void {
-  for (const { name, span } of entries) {
-    if (span === undefined || known.includes(name)) continue;
-    const owner = `${definition.kind} '${definition.name}'`;
-    const place =
-      doc.dialect === "7.2"
-        ? { span: { ...doc.span, end: doc.span.start + 2 }, notes: [{ message: "the description", span }] }
-        : { span };
-    context.report(diagnostic("doc-unknown-entry", { name, role, owner, suggestion: suggest(name, known) }, place));
-  }
 }

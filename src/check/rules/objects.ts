@@ -7,46 +7,109 @@ import { diagnostic } from "../../base/messages.js";
 import { suggest } from "../../base/suggest.js";
 import type { Branch, Definition, Member, Struct, Union } from "../../schema/model.js";
 import type { Type } from "../../schema/query.js";
-import { typeOf } from "../../schema/query.js";
+import { inlineMembers, typeOf } from "../../schema/query.js";
 import { qtypeValues } from "../../schema/builtins.js";
 import { mangled } from "../names.js";
 import { checkFeatures, checkSpecialFeatures } from "./features.js";
-import { clash, expectType, isObject, isWhole, ownMembers, placeIn, typeInWords } from "./rule.js";
+import { clash, expectType, isObject, isRead, ownMembers, placeIn, typeInWords } from "./rule.js";
 import type { RuleContext } from "./rule.js";
 
-/** How far the check of each object has come; one for a run. */
-export type Progress = Map<Struct | Union, "open" | "done">;
+/** The members of an object by their names in C: its own, and those of its base. */
+interface Scope {
+  readonly own: Map<string, Member>;
+  readonly base: Scope | undefined;
+  /** Whether these are all: no part of the object, and none of its bases, is unknown. */
+  readonly whole: boolean;
+}
 
-type Seen = Map<string, Member>;
+/** How far the checks of objects have come; one for a run. */
+export interface Progress {
+  readonly objects: Map<Struct | Union, Scope | "open">;
+  /** Members that a definition spells in place. */
+  readonly inline: Map<Definition, Scope>;
+}
 
 /** Reports: everything that is wrong with an object, after the same for its bases and branches. */
 export function checkObject(context: RuleContext, object: Struct | Union, progress: Progress): void {
-  const state = progress.get(object);
-  if (state === "done") return;
-  if (state === "open") {
-    context.report(diagnostic("contains-itself", { name: object.name }, placeIn(object, object.span)));
-    return;
+  const open = [objectSteps(context, object, progress)];
+  while (open.length > 0) {
+    const step = open.at(-1)!.next();
+    if (step.done) open.pop();
+    else open.push(objectSteps(context, step.value, progress));
   }
-  progress.set(object, "open");
-  checkFeatures(context, object, object.features);
-  checkSpecialFeatures(context, object);
-  const seen: Seen = new Map();
-  const baseIsWhole = checkBase(context, object, seen, progress);
-  if (object.kind === "struct") checkMembers(context, object, object.members, seen);
-  else if (baseIsWhole) checkBranches(context, object, seen, progress);
-  progress.set(object, "done");
 }
 
-/** Reports: members with unknown types, and those that are one in C. `seen` holds what is there already, and grows. */
-export function checkMembers(context: RuleContext, definition: Definition, members: readonly Member[], seen: Seen): void {
+/** Objects that an object contains; each is checked before the next step. Not by recursion: there may be thousands. */
+type Steps = Generator<Struct | Union, void, undefined>;
+
+function* objectSteps(context: RuleContext, object: Struct | Union, progress: Progress): Steps {
+  const state = progress.objects.get(object);
+  if (state === "open")
+    context.report(diagnostic("contains-itself", { name: object.name }, placeIn(object, object.span)));
+  if (state !== undefined) return;
+  progress.objects.set(object, "open");
+  checkFeatures(context, object, object.features);
+  checkSpecialFeatures(context, object);
+  const type = typeof object.base === "string" ? expectBase(context, object, object.base) : undefined;
+  if (type?.kind === "struct") yield type;
+  const base =
+    typeof object.base === "string" ? type && scopeOf(context, type, progress) : checkInline(context, object, progress);
+  const hasBase = object.base !== undefined;
+  const scope: Scope = {
+    own: new Map(),
+    base,
+    whole: isRead(context, object, "data", "base") && (!hasBase || base?.whole === true),
+  };
+  if (object.kind === "struct") checkMembers(context, object, object.members, scope);
+  else yield* branchSteps(context, object, { scope, progress });
+  progress.objects.set(object, scope);
+}
+
+/** Reports: what is wrong with the members that a definition spells in place; once. */
+export function checkInline(context: RuleContext, definition: Definition, progress: Progress): Scope | undefined {
+  const members = inlineMembers(definition);
+  let scope = progress.inline.get(definition);
+  if (members === undefined || scope !== undefined) return scope;
+  const key = definition.kind === "union" ? "base" : "data";
+  scope = { own: new Map(), base: undefined, whole: isRead(context, definition, key) };
+  progress.inline.set(definition, scope);
+  checkMembers(context, definition, members, scope);
+  return scope;
+}
+
+/** What is known of the members of an object that was checked; undefined for one that leads back to itself. */
+function scopeOf(context: RuleContext, type: Type, progress: Progress): Scope | undefined {
+  if (type.kind === "implicit") return checkInline(context, type.owner, progress);
+  if (type.kind !== "struct" && type.kind !== "union") return { own: new Map(), base: undefined, whole: true };
+  const scope = progress.objects.get(type);
+  return scope === "open" ? undefined : scope;
+}
+
+function find(scope: Scope | undefined, name: string): Member | undefined {
+  for (let at = scope; at !== undefined; at = at.base) {
+    const member = at.own.get(name);
+    if (member !== undefined) return member;
+  }
+  return undefined;
+}
+
+/** All members, by their names in C. */
+function* membersIn(scope: Scope | undefined): Iterable<readonly [string, Member]> {
+  for (let at = scope; at !== undefined; at = at.base) yield* at.own;
+}
+
+/** Reports: members with unknown types, and those that are one in C. Puts them into the scope. */
+function checkMembers(context: RuleContext, definition: Definition, members: readonly Member[], scope: Scope): void {
   for (const member of members) {
     if (!member.type.array) expectType(context, definition, member.type, `member '${member.name}'`, member.span);
     checkFeatures(context, definition, member.features);
     const name = mangled(member.name);
-    const earlier = seen.get(name);
-    if (earlier === undefined) seen.set(name, member);
+    const earlier = find(scope, name);
+    if (earlier === undefined) scope.own.set(name, member);
     else {
-      context.report(clash(definition, `member '${member.name}'`, `member '${earlier.name}'`, member.span, earlier.span));
+      context.report(
+        clash(definition, `member '${member.name}'`, `member '${earlier.name}'`, member.span, earlier.span),
+      );
     }
   }
 }
@@ -58,65 +121,34 @@ export function checkArrays(context: RuleContext, definition: Definition): void 
   }
 }
 
-/** Puts the base's members into `seen`; whether they are all known. */
-function checkBase(context: RuleContext, object: Struct | Union, seen: Seen, progress: Progress): boolean {
-  const { base } = object;
-  if (base === undefined) return true;
-  if (typeof base !== "string") {
-    for (const member of base) if (!seen.has(mangled(member.name))) seen.set(mangled(member.name), member);
-    return !context.broken.has(object);
-  }
+/** The type of a named base; undefined, and reported, where it cannot be one. */
+function expectBase(context: RuleContext, object: Struct | Union, base: string): Type | undefined {
   const span = keySpan(object, "base");
   const type = expectType(context, object, base, "'base'", span);
-  if (type === undefined) return false;
-  if (!isObject(type) || type.kind === "union") {
-    const notes = definitionNote(type);
-    context.report(diagnostic("invalid-base", { base, kind: typeInWords(type) }, placeIn(object, span, notes)));
-    return false;
-  }
-  if (type.kind === "struct") checkObject(context, type, progress);
-  for (const member of finiteMembers(context, type)) if (!seen.has(mangled(member.name))) seen.set(mangled(member.name), member);
-  return isWhole(context, type);
+  if (type === undefined || (isObject(type) && type.kind !== "union")) return type;
+  const parameters = { base, kind: typeInWords(type) };
+  context.report(diagnostic("invalid-base", parameters, placeIn(object, span, definitionNote(type))));
+  return undefined;
 }
 
-/** Members of an object with those of its bases; of a cycle of bases, each once. */
-function finiteMembers(context: RuleContext, type: Type): readonly Member[] {
-  if (type.kind === "implicit") return type.members;
-  if (type.kind === "union") return typeof type.base === "string" ? membersOfBase(context, type.base, new Set()) : type.base;
-  return type.kind === "struct" ? membersOfBase(context, type.name, new Set()) : [];
+interface Inside {
+  readonly scope: Scope;
+  readonly progress: Progress;
 }
 
-function membersOfBase(context: RuleContext, name: string, visited: Set<string>): readonly Member[] {
-  const type = typeOf(context, name);
-  if (type === undefined || visited.has(name)) return [];
-  visited.add(name);
-  if (type.kind !== "struct") return type.kind === "implicit" ? type.members : [];
-  return type.base === undefined ? type.members : [...membersOfBase(context, type.base, visited), ...type.members];
-}
-
-function checkBranches(context: RuleContext, union: Union, seen: Seen, progress: Progress): void {
-  const { discriminator } = union;
-  const tag = seen.get(mangled(discriminator));
-  const span = keySpan(union, "discriminator");
-  if (tag === undefined || tag.name !== discriminator) {
-    const base = typeof union.base === "string" ? `base '${union.base}'` : "the base";
-    const suggestion = suggest(discriminator.replace(/^\*/, ""), [...seen.values()].map(({ name }) => name)) ?? [...seen.values()].find(({ name }) => `*${name}` === discriminator)?.name;
-    context.report(diagnostic("discriminator-missing", { discriminator, base, suggestion }, placeIn(union, span)));
-    return;
-  }
-  const values = tagValues(context, union, tag);
-  if (values === undefined) return;
-  const enumName = tag.type.name;
-  if (union.branches.length + values.length === 0) {
-    context.report(diagnostic("empty-union", { type: enumName }, placeIn(union, span)));
-    return;
+function* branchSteps(context: RuleContext, union: Union, inside: Inside): Steps {
+  const { scope } = inside;
+  const tag = findTag(context, union, scope);
+  const values = tag === undefined ? undefined : tagValues(context, union, tag);
+  if (values?.size === 0 && union.branches.length === 0) {
+    const place = placeIn(union, keySpan(union, "discriminator"));
+    context.report(diagnostic("empty-union", { type: tag!.type.name }, place));
   }
   for (const branch of union.branches) {
     const type = expectType(context, union, branch.type, `branch '${branch.name}'`, branch.span);
-    if (!values.some(({ name }) => name === branch.name)) {
-      const suggestion = suggest(branch.name, values.map(({ name }) => name));
-      const notes = definitionNote(typeOf(context, enumName));
-      const parameters = { branch: branch.name, type: enumName, suggestion };
+    if (values !== undefined && !values.has(branch.name)) {
+      const notes = definitionNote(typeOf(context, tag!.type.name));
+      const parameters = { branch: branch.name, type: tag!.type.name, suggestion: suggest(branch.name, values) };
       context.report(diagnostic("unknown-branch", parameters, placeIn(union, branch.span, notes)));
     }
     if (type === undefined) continue;
@@ -125,37 +157,61 @@ function checkBranches(context: RuleContext, union: Union, seen: Seen, progress:
       const parameters = { branch: branch.name, type: branch.type, kind: typeInWords(type), wanted };
       context.report(diagnostic("branch-type", parameters, placeIn(union, branch.span, definitionNote(type))));
     } else if (type.kind === "struct" || type.kind === "union") {
-      checkObject(context, type, progress);
+      yield type;
     }
   }
-  for (const branch of union.branches) checkBranchClashes(context, union, branch, branch.type, new Map(seen), new Set());
+  for (const branch of union.branches) checkBranchClashes(context, union, branch, inside);
 }
 
-/** The values of the tag's enum; undefined, and reported, where the tag cannot be one. */
-function tagValues(context: RuleContext, union: Union, tag: Member): readonly Pick<Branch, "name" | "condition">[] | undefined {
+/** The member that is the tag; undefined where there is none, reported unless it may only be unread. */
+function findTag(context: RuleContext, union: Union, scope: Scope): Member | undefined {
+  const { discriminator } = union;
+  const tag = find(scope, mangled(discriminator));
+  if (tag?.name === discriminator) return tag;
+  if (!scope.whole || !isRead(context, union, "discriminator")) return undefined;
+  const base = typeof union.base === "string" ? `base '${union.base}'` : "the base";
+  const bare = discriminator.replace(/^\*/, "");
+  const suggestion =
+    find(scope, mangled(bare))?.name ??
+    suggest(
+      bare,
+      [...membersIn(scope)].map(([, { name }]) => name),
+    );
+  const parameters = { discriminator, base, suggestion };
+  context.report(diagnostic("discriminator-missing", parameters, placeIn(union, keySpan(union, "discriminator"))));
+  return undefined;
+}
+
+/** The values of the tag's enum; undefined where they are not known, reported where the tag cannot be one. */
+function tagValues(context: RuleContext, union: Union, tag: Member): ReadonlySet<string> | undefined {
   const type = typeOf(context, tag.type);
   if (type === undefined) return undefined;
-  const span = keySpan(union, "discriminator");
-  const notes = [{ message: `member '${tag.name}' is here`, span: tag.span }];
   const bad = (why: string): undefined => {
-    context.report(diagnostic("discriminator-type", { discriminator: tag.name, why }, placeIn(union, span, notes)));
+    const place = placeIn(union, keySpan(union, "discriminator"), [
+      { message: `member '${tag.name}' is here`, span: tag.span },
+    ]);
+    context.report(diagnostic("discriminator-type", { discriminator: tag.name, why }, place));
     return undefined;
   };
   if (type.kind !== "enum" && type.kind !== "qtype") return bad(`must be of an enum type, not '${tag.type.name}'`);
   if (tag.optional) return bad("must not be optional");
   if (tag.condition !== undefined) return bad("must not have an 'if'");
-  if (type.kind === "enum" && context.broken.has(type)) return undefined;
-  return type.kind === "enum" ? type.values : qtypeValues.map((name) => ({ name, condition: undefined }));
+  if (type.kind === "qtype") return new Set(qtypeValues);
+  return isRead(context, type, "data") ? new Set(type.values.map(({ name }) => name)) : undefined;
 }
 
-/** Reports: members of a branch, and of the branches of a union that is one, that are one with the union's in C. */
-function checkBranchClashes(context: RuleContext, union: Union, branch: Branch, typeName: string, seen: Seen, visited: Set<string>): void {
-  const type = typeOf(context, typeName);
-  if (type === undefined || visited.has(typeName)) return;
-  for (const member of finiteMembers(context, type)) {
-    const earlier = seen.get(mangled(member.name));
-    if (earlier === undefined) seen.set(mangled(member.name), member);
-    else if (earlier !== member || visited.size === 0) {
+/**
+ * Reports: members of a branch, or of a branch of a union that is one, that are one in C with the union's. What clashes
+ * within the inner union is that one's own mistake.
+ */
+function checkBranchClashes(context: RuleContext, union: Union, branch: Branch, { scope, progress }: Inside): void {
+  const reached = new Set([branch.type]);
+  for (const typeName of reached) {
+    const type = typeOf(context, typeName);
+    if (type === undefined || !isObject(type)) continue;
+    for (const [name, member] of membersIn(scopeOf(context, type, progress))) {
+      const earlier = find(scope, name);
+      if (earlier === undefined) continue;
       const what = `member '${member.name}' of branch '${branch.name}'`;
       const notes = [
         { message: `it comes from '${typeName}'`, span: member.span },
@@ -164,10 +220,7 @@ function checkBranchClashes(context: RuleContext, union: Union, branch: Branch, 
       const parameters = { what, other: `member '${earlier.name}'` };
       context.report(diagnostic("name-clash", parameters, placeIn(union, branch.span, notes)));
     }
-  }
-  if (type.kind !== "union") return;
-  for (const inner of type.branches) {
-    checkBranchClashes(context, union, branch, inner.type, new Map(seen), new Set(visited).add(typeName));
+    if (type.kind === "union") for (const inner of type.branches) reached.add(inner.type);
   }
 }
 
@@ -196,4 +249,3 @@ export function keySpan(definition: Definition, key: string): Definition["span"]
   }
   return definition.span;
 }
-

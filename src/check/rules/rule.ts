@@ -6,26 +6,30 @@ import { diagnostic } from "../../base/messages.js";
 import type { ReleaseRules } from "../../base/releases.js";
 import type { Span } from "../../base/source.js";
 import { suggest } from "../../base/suggest.js";
-import { builtins, isBuiltin } from "../../schema/builtins.js";
+import { isBuiltin } from "../../schema/builtins.js";
 import type { Definition, Feature, Member, Pragmas, TypeRef } from "../../schema/model.js";
 import type { Type } from "../../schema/query.js";
 import { describedParts, inlineMembers, typeOf } from "../../schema/query.js";
 import { mangled } from "../names.js";
+import type { Excuses } from "../site.js";
 
 /** What a rule is told. */
 export interface RuleContext {
   readonly definitions: readonly Definition[];
   readonly byName: ReadonlyMap<string, Definition>;
   readonly pragmas: Pragmas;
+  readonly excuses: Excuses;
   readonly release: ReleaseRules;
   /** Whether no release was asked for: documentation of any is accepted. */
   readonly anyRelease: boolean;
+  /** Names of all types that a reference may mean, for suggestions. */
+  readonly typeNames: readonly string[];
   /** Elements of which an array is spelled anywhere; only those have an array by name. */
   readonly arrays: ReadonlySet<string>;
-  /** Names that something was meant to define; a reference to them is no second mistake. */
-  readonly lost: ReadonlySet<string>;
-  /** Definitions whose form is wrong; what is said of them must not depend on what is missing. */
-  readonly broken: ReadonlySet<Definition>;
+  /** Whether something that could not be read may define a name; a reference to it is no second mistake. */
+  isLost(name: string): boolean;
+  /** By definition, the keys whose values are wrong, `doc` for the documentation; what is said of it must not depend on what was not read. */
+  readonly flawed: ReadonlyMap<Definition, ReadonlySet<string>>;
   report(diagnostic: Diagnostic): void;
 }
 
@@ -47,7 +51,13 @@ export function resolve(context: RuleContext, name: string): Type | undefined {
 }
 
 /** The type of a reference; reports one that refers to nothing. */
-export function expectType(context: RuleContext, definition: Definition, ref: TypeRef | string, what: string, span: Span): Type | undefined {
+export function expectType(
+  context: RuleContext,
+  definition: Definition,
+  ref: TypeRef | string,
+  what: string,
+  span: Span,
+): Type | undefined {
   const name = typeof ref === "string" ? ref : ref.name;
   const type = resolve(context, name);
   if (type !== undefined) {
@@ -56,7 +66,7 @@ export function expectType(context: RuleContext, definition: Definition, ref: Ty
     context.report(diagnostic("array-of-array", { what, type: name }, placeIn(definition, span)));
     return undefined;
   }
-  if (context.lost.has(name)) return undefined;
+  if (context.isLost(name)) return undefined;
   const other = context.byName.get(name);
   if (other !== undefined) {
     const kind = other.kind === "event" ? "an event" : "a command";
@@ -64,19 +74,15 @@ export function expectType(context: RuleContext, definition: Definition, ref: Ty
     context.report(diagnostic("not-a-type", { what, type: name, kind }, placeIn(definition, span, notes)));
     return undefined;
   }
-  const suggestion = suggest(name, typeNames(context));
+  const suggestion = suggest(name, context.typeNames);
   context.report(diagnostic("unknown-type", { what, type: name, suggestion }, placeIn(definition, span)));
   return undefined;
 }
 
-function* typeNames(context: RuleContext): Iterable<string> {
-  yield* Object.keys(builtins);
-  for (const { kind, name } of context.definitions) if (kind !== "command" && kind !== "event") yield name;
-}
-
-/** Whether a type's definition, if it has one, is whole. */
-export function isWhole(context: RuleContext, type: Type): boolean {
-  return !("span" in type) || !context.broken.has(type);
+/** Whether the values of a definition's keys were read whole. */
+export function isRead(context: RuleContext, definition: Definition, ...keys: readonly string[]): boolean {
+  const flawed = context.flawed.get(definition);
+  return flawed === undefined || !keys.some((key) => flawed.has(key));
 }
 
 /** A type in words: `enum 'Hue'`, `an array`. */
@@ -117,7 +123,10 @@ export function checkClashes(
     const name = mangled(thing.name);
     const earlier = seen.get(name);
     if (earlier === undefined) seen.set(name, thing);
-    else context.report(clash(definition, `${role} '${thing.name}'`, `${role} '${earlier.name}'`, thing.span, earlier.span));
+    else
+      context.report(
+        clash(definition, `${role} '${thing.name}'`, `${role} '${earlier.name}'`, thing.span, earlier.span),
+      );
   }
 }
 

@@ -1,0 +1,10 @@
+// `qapi-ts check`: the front end alone. Nothing is printed about a schema that is right.
+
+import type { Run } from "./flags.js";
+import { readSchemas } from "./input.js";
+
+/** Checks every schema, and tells of all mistakes. Throws: UsageError. */
+export const run: Run = async (invocation) => {
+  const input = await readSchemas(invocation);
+  return input.ok ? 0 : input.status;
+};

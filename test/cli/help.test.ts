@@ -1,0 +1,74 @@
+// `--help`, `--version`, and what is said about wrong use.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+import { flagRows, verbRows } from "../../src/cli/flags.js";
+import { root, run } from "./run.js";
+
+const verbs = Object.keys(verbRows) as (keyof typeof verbRows)[];
+
+describe.each([[["--help"]], ...verbs.map((verb) => [[verb, "--help"]])])("%s", (words) => {
+  const { status, stdout, stderr } = run(words);
+
+  test("is on standard output", () => expect({ status, stderr }).toEqual({ status: 0, stderr: "" }));
+
+  test("fits a screen of 24 lines and 80 columns", () => {
+    const lines = stdout.split("\n");
+    expect(lines.length - 1).toBeLessThanOrEqual(24);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  test("shows an example and the exit status", () => {
+    expect(stdout).toMatch(/^Example: qapi-ts \w/m);
+    expect(stdout).toContain("Exit status: 0 fine, 1 the schema has errors, 2 wrong use or unreadable files");
+  });
+});
+
+test.each(verbs)("%s: help names every flag, and nothing else", (verb) => {
+  const named = [...run([verb, "--help"]).stdout.matchAll(/^ +(?:-h, )?--(\w+)/gm)].map((match) => match[1]);
+  expect(named).toEqual([...verbRows[verb].flags, "help"]);
+});
+
+test("every flag belongs to a verb", () => {
+  expect(new Set(verbs.flatMap((verb) => [...verbRows[verb].flags]))).toEqual(new Set(Object.keys(flagRows)));
+});
+
+test("--version is that of package.json", () => {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  expect(run(["--version"])).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test("without a word, the help is the answer to wrong use", () => {
+  expect(run([])).toEqual({ status: 2, stdout: "", stderr: run(["--help"]).stdout });
+});
+
+const s = "qapi-samples/hello-world/qapi-schema.json";
+
+test.each([
+  [["chek", s], "unknown command 'chek' (did you mean check?); see: qapi-ts --help"],
+  [["frobnicate"], "unknown command 'frobnicate'; see: qapi-ts --help"],
+  [["--wat"], "unknown option '--wat'; see: qapi-ts --help"],
+  [["check"], "missing required argument 'SCHEMA'; see: qapi-ts check --help"],
+  [["check", s, "--fromat", "json"], "unknown option '--fromat' (did you mean --format?); see: qapi-ts check --help"],
+  [["check", s, "--out", "x"], "unknown option '--out'; see: qapi-ts check --help"],
+  [["check", s, "--qemu"], "option '--qemu <VERSION>' argument missing; see: qapi-ts check --help"],
+  [["check", s, "--format", "xml"], "option '--format <text|json|github>' argument 'xml' is invalid. Allowed choices are text, json, github; see: qapi-ts check --help"],
+  [["check", s, "--qemu", "ten"], "--qemu takes a version such as 10.0, not 'ten'; releases that are told apart: 7.2, 10.0, 10.2"],
+  [["check", s, "--define", "A=1"], "--define takes the name of a symbol such as CONFIG_LINUX, not 'A=1'"],
+  [["check", s, "--undefine", ""], "--undefine takes the name of a symbol such as CONFIG_LINUX, not ''"],
+  [["check", s, "--define", "A", "--undefine", "A"], "'A' cannot be defined and undefined at once; drop --define or --undefine"],
+  [["dump", s, s], "too many arguments for 'dump'. Expected 1 argument but got 2; see: qapi-ts dump --help"],
+  [["generate", s], "required option '--out <DIR>' not specified; see: qapi-ts generate --help"],
+  [["generate", "--out", "x"], "missing required argument 'SCHEMA'; see: qapi-ts generate --help"],
+  [["generate", s, "--out", "x", "--int64", "string"], "option '--int64 <bigint|number>' argument 'string' is invalid. Allowed choices are bigint, number; see: qapi-ts generate --help"],
+  [["generate", s, "--out", "x", "--emit", "typs"], "--emit: there is no emitter 'typs' (did you mean 'types'?); known: "],
+])("%j is told in one line", (words, message) => {
+  const { status, stdout, stderr } = run(words);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(/^qapi-ts: [^\n]*\n$/);
+  if (message.endsWith(": ")) expect(stderr).toContain(`qapi-ts: ${message}`);
+  else expect(stderr).toBe(`qapi-ts: ${message}\n`);
+});
