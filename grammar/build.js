@@ -65,7 +65,10 @@ for (const { grammar, parser, types } of grammars) {
     grammarSource: grammar,
     plugins: [runs],
   });
-  for (const [ending, text] of [[".js", source], [".d.ts", types]]) {
+  for (const [ending, text] of [
+    [".js", source],
+    [".d.ts", types],
+  ]) {
     const target = join(root, "src", parser + ending);
     if (!existsSync(target) || readFileSync(target, "utf8") !== text) writeFileSync(target, text);
   }

@@ -51,7 +51,8 @@ function regular(node, rules) {
 
 /** Whether a node is one character of a class, spelled in place or as a rule of its own. */
 function isCharacter(node, rules) {
-  if (node.type === "rule_ref") return rules.some(({ name, expression }) => name === node.name && expression.type === "class");
+  if (node.type === "rule_ref")
+    return rules.some(({ name, expression }) => name === node.name && expression.type === "class");
   return node.type === "class";
 }
 

@@ -47,12 +47,16 @@ function filesOf(name) {
 
 function show() {
   const changed = written.filter(({ what }) => what !== "unchanged").length;
-  console.log(`\nqapi-ts compiled ${samples.length} sample schemas to TypeScript: ${written.length} files, ${changed} of them changed.\n`);
+  console.log(
+    `\nqapi-ts compiled ${samples.length} sample schemas to TypeScript: ${written.length} files, ${changed} of them changed.\n`,
+  );
   const width = Math.max(...samples.map((name) => name.length));
   for (const name of samples) {
     const own = filesOf(name);
     const lines = own.reduce((sum, path) => sum + readFileSync(join(root, path), "utf8").split("\n").length - 1, 0);
-    console.log(`  qapi-samples/${name.padEnd(width)}  ->  generated/${name.padEnd(width)}  ${own.length} files, ${lines} lines`);
+    console.log(
+      `  qapi-samples/${name.padEnd(width)}  ->  generated/${name.padEnd(width)}  ${own.length} files, ${lines} lines`,
+    );
   }
   const names = filesOf("hello-world").map((path) => relative(join("generated", "hello-world"), path));
   console.log(`\nIn each: ${names.join(", ")}.`);

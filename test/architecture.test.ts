@@ -46,13 +46,22 @@ const files = readdirSync(src, { recursive: true, encoding: "utf8" })
 
 const imports: readonly Import[] = files.flatMap((from) => {
   const text = readFileSync(join(src, from), "utf8").replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
-  const statements = text.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+"([^"]+)"|import\("([^"]+)"\)|^import\s+"([^"]+)"/gm);
-  return [...statements].map((match) => ({ from, to: (match[2] ?? match[3] ?? match[4])!, isType: match[1] !== undefined }));
+  const statements = text.matchAll(
+    /^(?:import|export)\s+(type\s)?[^;]*?from\s+"([^"]+)"|import\("([^"]+)"\)|^import\s+"([^"]+)"/gm,
+  );
+  return [...statements].map((match) => ({
+    from,
+    to: (match[2] ?? match[3] ?? match[4])!,
+    isType: match[1] !== undefined,
+  }));
 });
 
 const floorOf = (file: string) => (file.includes("/") ? file.slice(0, file.indexOf("/")) : file);
 
-const target = ({ from, to }: Import) => normalize(join(dirname(from), to)).replaceAll("\\", "/").replace(/\.js$/, ".ts");
+const target = ({ from, to }: Import) =>
+  normalize(join(dirname(from), to))
+    .replaceAll("\\", "/")
+    .replace(/\.js$/, ".ts");
 
 test("every file sits on a floor that is known", () => {
   expect(new Set(files.map(floorOf))).toEqual(new Set(Object.keys(floors)));
@@ -81,7 +90,9 @@ test("only the command line touches `process`", () => {
 });
 
 test("no file imports itself by way of others", () => {
-  const graph = new Map(files.map((file) => [file, imports.filter(({ from, isType }) => from === file && !isType).map(target)]));
+  const graph = new Map(
+    files.map((file) => [file, imports.filter(({ from, isType }) => from === file && !isType).map(target)]),
+  );
   const done = new Set<string>();
   const visit = (file: string, path: readonly string[]): readonly string[] => {
     if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];

@@ -14,7 +14,9 @@ import { render } from "../src/emit/render.js";
 import { compile, generate } from "../src/index.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const samples = readdirSync(join(root, "qapi-samples")).filter((name) => existsSync(join(root, "qapi-samples", name, "qapi-schema.json")));
+const samples = readdirSync(join(root, "qapi-samples")).filter((name) =>
+  existsSync(join(root, "qapi-samples", name, "qapi-schema.json")),
+);
 
 test("every sample has its output, and nothing else is there", () => {
   expect(readdirSync(join(root, "generated")).filter((name) => !name.startsWith("."))).toEqual(samples);

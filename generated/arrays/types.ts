@@ -11,7 +11,13 @@ export type Unrecognized = "%unrecognized";
 
 /** Any JSON value. An integer that a `number` would round is a `bigint`. */
 export type JsonValue =
-  null | boolean | number | bigint | string | readonly JsonValue[] | { readonly [name: string]: JsonValue | undefined };
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue | undefined };
 
 /**
  * Whether a value that arrived is one that this schema knows.
@@ -104,7 +110,8 @@ export interface PartOther extends PartBase {
 }
 
 /** This is what arrives; {@link Part} is what is sent. */
-export type PartReceived = PartReceived_music | PartReceivedOther | PartReceivedUnrecognized;
+export type PartReceived =
+  PartReceived_music | PartReceivedOther | PartReceivedUnrecognized;
 
 /** What every branch of {@link PartReceived} has. */
 export interface PartReceivedBase {

@@ -122,7 +122,9 @@ export interface Commands {
    * @since 1.1
    */
   "post-notice": {
-    arguments: PostNoticeArguments & { readonly [name: string]: JsonValue | undefined };
+    arguments: PostNoticeArguments & {
+      readonly [name: string]: JsonValue | undefined;
+    };
     returns: void;
   };
   /**

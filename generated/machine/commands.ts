@@ -519,7 +519,9 @@ export interface Commands {
    * ```
    */
   part_add: {
-    arguments: PartAddArguments & { readonly [name: string]: JsonValue | undefined };
+    arguments: PartAddArguments & {
+      readonly [name: string]: JsonValue | undefined;
+    };
     returns: void;
   };
   /**
@@ -839,7 +841,11 @@ export interface PartCheckArguments {
   /** the rules */
   rules: readonly PartRule[];
   /** only for these kinds */
-  kinds?: readonly ("none" | "qnull" | "qnum" | "qstring" | "qdict" | "qlist" | "qbool")[] | undefined;
+  kinds?:
+    | readonly (
+        "none" | "qnull" | "qnum" | "qstring" | "qdict" | "qlist" | "qbool"
+      )[]
+    | undefined;
   /** an object, for no reason */
   empty?: Nothing | undefined;
   /** null, for no reason either */

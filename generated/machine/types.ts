@@ -11,7 +11,13 @@ export type Unrecognized = "%unrecognized";
 
 /** Any JSON value. An integer that a `number` would round is a `bigint`. */
 export type JsonValue =
-  null | boolean | number | bigint | string | readonly JsonValue[] | { readonly [name: string]: JsonValue | undefined };
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue | undefined };
 
 /**
  * Whether a value that arrived is one that this schema knows.
@@ -90,7 +96,14 @@ export type Omen = never;
 export const Omen = {} as const;
 
 /** What the machine as a whole is doing. */
-export type RunState = "preconfig" | "running" | "paused" | "stuck" | "charging" | "shutdown" | "dreaming";
+export type RunState =
+  | "preconfig"
+  | "running"
+  | "paused"
+  | "stuck"
+  | "charging"
+  | "shutdown"
+  | "dreaming";
 
 /** The values of {@link RunState}. */
 export const RunState = {
@@ -189,7 +202,8 @@ export interface PanelTilt {
 }
 
 /** Only if `CONFIG_SOLAR`. */
-export type PanelInfo = PanelInfo_tilted | PanelInfoOther | PanelInfoUnrecognized;
+export type PanelInfo =
+  PanelInfo_tilted | PanelInfoOther | PanelInfoUnrecognized;
 
 /** What every branch of {@link PanelInfo} has. */
 export interface PanelInfoBase {
@@ -251,7 +265,8 @@ export interface LongWaveReceived {
 }
 
 /** An address on the air. */
-export type RadioAddress = RadioAddress_short | RadioAddress_long | RadioAddressOther;
+export type RadioAddress =
+  RadioAddress_short | RadioAddress_long | RadioAddressOther;
 
 /** What every branch of {@link RadioAddress} has. */
 export interface RadioAddressBase {
@@ -282,7 +297,10 @@ export interface RadioAddressOther extends RadioAddressBase {
  * This is what arrives; {@link RadioAddress} is what is sent.
  */
 export type RadioAddressReceived =
-  RadioAddressReceived_short | RadioAddressReceived_long | RadioAddressReceivedOther | RadioAddressReceivedUnrecognized;
+  | RadioAddressReceived_short
+  | RadioAddressReceived_long
+  | RadioAddressReceivedOther
+  | RadioAddressReceivedUnrecognized;
 
 /** What every branch of {@link RadioAddressReceived} has. */
 export interface RadioAddressReceivedBase {
@@ -293,12 +311,14 @@ export interface RadioAddressReceivedBase {
 }
 
 /** {@link RadioAddressReceived} where `band` is `short`. */
-export interface RadioAddressReceived_short extends RadioAddressReceivedBase, ShortWaveReceived {
+export interface RadioAddressReceived_short
+  extends RadioAddressReceivedBase, ShortWaveReceived {
   band: "short";
 }
 
 /** {@link RadioAddressReceived} where `band` is `long`. */
-export interface RadioAddressReceived_long extends RadioAddressReceivedBase, LongWaveReceived {
+export interface RadioAddressReceived_long
+  extends RadioAddressReceivedBase, LongWaveReceived {
   band: "long";
 }
 
@@ -380,7 +400,8 @@ export const AddressType = {
 } as const;
 
 /** Where a socket is.  For a radio there is one more choice to make. */
-export type SocketAddress = SocketAddress_inet | SocketAddress_unix | SocketAddress_radio;
+export type SocketAddress =
+  SocketAddress_inet | SocketAddress_unix | SocketAddress_radio;
 
 /** What every branch of {@link SocketAddress} has. */
 export interface SocketAddressBase {
@@ -422,12 +443,14 @@ export interface SocketAddressReceivedBase {
 }
 
 /** {@link SocketAddressReceived} where `type` is `inet`. */
-export interface SocketAddressReceived_inet extends SocketAddressReceivedBase, InetAddressReceived {
+export interface SocketAddressReceived_inet
+  extends SocketAddressReceivedBase, InetAddressReceived {
   type: "inet";
 }
 
 /** {@link SocketAddressReceived} where `type` is `unix`. */
-export interface SocketAddressReceived_unix extends SocketAddressReceivedBase, UnixAddressReceived {
+export interface SocketAddressReceived_unix
+  extends SocketAddressReceivedBase, UnixAddressReceived {
   type: "unix";
 }
 
@@ -475,7 +498,8 @@ export interface LampOptionsReceived {
 }
 
 /** How to be talked to. */
-export type ListenerOptions = ListenerOptions_socket | ListenerOptions_lamp | ListenerOptionsOther;
+export type ListenerOptions =
+  ListenerOptions_socket | ListenerOptions_lamp | ListenerOptionsOther;
 
 /** What every branch of {@link ListenerOptions} has. */
 export interface ListenerOptionsBase {
@@ -539,7 +563,8 @@ export type ListenerOptionsReceived_socket = ListenerOptionsReceivedBase &
  *
  * Only if `CONFIG_LAMP`.
  */
-export interface ListenerOptionsReceived_lamp extends ListenerOptionsReceivedBase, LampOptionsReceived {
+export interface ListenerOptionsReceived_lamp
+  extends ListenerOptionsReceivedBase, LampOptionsReceived {
   transport: "lamp";
 }
 
@@ -560,7 +585,17 @@ export interface ListenerId {
 
 /** What a node is. */
 export type NodeDriver =
-  "bucket" | "crate" | "sieve" | "magnet" | "twin" | "locker" | "cart" | "sea" | "hologram" | "sack" | "x-vacuum";
+  | "bucket"
+  | "crate"
+  | "sieve"
+  | "magnet"
+  | "twin"
+  | "locker"
+  | "cart"
+  | "sea"
+  | "hologram"
+  | "sack"
+  | "x-vacuum";
 
 /** The values of {@link NodeDriver}. */
 export const NodeDriver = {
@@ -831,7 +866,12 @@ export interface SieveInfo {
 }
 
 /** A node as it is.  Few drivers have more to tell than all have. */
-export type NodeInfo = NodeInfo_crate | NodeInfo_sieve | NodeInfo_magnet | NodeInfoOther | NodeInfoUnrecognized;
+export type NodeInfo =
+  | NodeInfo_crate
+  | NodeInfo_sieve
+  | NodeInfo_magnet
+  | NodeInfoOther
+  | NodeInfoUnrecognized;
 
 /** {@link NodeInfo} where `driver` is `crate`. */
 export interface NodeInfo_crate extends NodeSummary, CrateInfo {
@@ -850,7 +890,15 @@ export interface NodeInfo_magnet extends NodeSummary, SieveInfo {
 
 /** {@link NodeInfo} where the tag adds no members. */
 export interface NodeInfoOther extends NodeSummary {
-  driver: "bucket" | "twin" | "locker" | "cart" | "sea" | "hologram" | "sack" | "x-vacuum";
+  driver:
+    | "bucket"
+    | "twin"
+    | "locker"
+    | "cart"
+    | "sea"
+    | "hologram"
+    | "sack"
+    | "x-vacuum";
 }
 
 /** {@link NodeInfo} of a kind that this schema does not know. */
@@ -876,7 +924,14 @@ export const JobType = {
   nap: "nap",
 } as const;
 
-export type JobStatus = "created" | "running" | "paused" | "concluded" | "failed" | "cancelled" | "null";
+export type JobStatus =
+  | "created"
+  | "running"
+  | "paused"
+  | "concluded"
+  | "failed"
+  | "cancelled"
+  | "null";
 
 /** The values of {@link JobStatus}. */
 export const JobStatus = {
@@ -943,7 +998,8 @@ export interface RinseOptions {
   "salt-water"?: boolean | undefined;
 }
 
-export type JobOptions = JobOptions_comb | JobOptions_sort | JobOptions_rinse | JobOptionsOther;
+export type JobOptions =
+  JobOptions_comb | JobOptions_sort | JobOptions_rinse | JobOptionsOther;
 
 /** What every branch of {@link JobOptions} has. */
 export interface JobOptionsBase {
@@ -1075,17 +1131,20 @@ export interface SensorReading_tide extends SensorReadingBase, TideReading {
 }
 
 /** {@link SensorReading} where `sensor` is `thermometer`. */
-export interface SensorReading_thermometer extends SensorReadingBase, ThermometerReading {
+export interface SensorReading_thermometer
+  extends SensorReadingBase, ThermometerReading {
   sensor: "thermometer";
 }
 
 /** {@link SensorReading} where `sensor` is `detector`. */
-export interface SensorReading_detector extends SensorReadingBase, DetectorReading {
+export interface SensorReading_detector
+  extends SensorReadingBase, DetectorReading {
   sensor: "detector";
 }
 
 /** {@link SensorReading} where `sensor` is `compass`. */
-export interface SensorReading_compass extends SensorReadingBase, CompassReading {
+export interface SensorReading_compass
+  extends SensorReadingBase, CompassReading {
   sensor: "compass";
 }
 
@@ -1169,7 +1228,15 @@ export interface PartProperty {
   /** name of the property */
   name: string;
   /** JSON kind of its value, in QEMU's words */
-  type: "none" | "qnull" | "qnum" | "qstring" | "qdict" | "qlist" | "qbool" | Unrecognized;
+  type:
+    | "none"
+    | "qnull"
+    | "qnum"
+    | "qstring"
+    | "qdict"
+    | "qlist"
+    | "qbool"
+    | Unrecognized;
   /** the value that it has at first */
   default?: JsonValue;
   /** values that it may have; absent when any will do */
@@ -1238,21 +1305,34 @@ export interface PartRuleOther extends PartRuleBase {
  * This is what arrives; {@link PartRule} is what is sent.
  */
 export type PartRuleReceived =
-  PartRuleReceived_qnum | PartRuleReceived_qstring | PartRuleReceivedOther | PartRuleReceivedUnrecognized;
+  | PartRuleReceived_qnum
+  | PartRuleReceived_qstring
+  | PartRuleReceivedOther
+  | PartRuleReceivedUnrecognized;
 
 /** What every branch of {@link PartRuleReceived} has. */
 export interface PartRuleReceivedBase {
   /** JSON kind of the value; few kinds can be narrowed further */
-  type: "none" | "qnull" | "qnum" | "qstring" | "qdict" | "qlist" | "qbool" | Unrecognized;
+  type:
+    | "none"
+    | "qnull"
+    | "qnum"
+    | "qstring"
+    | "qdict"
+    | "qlist"
+    | "qbool"
+    | Unrecognized;
 }
 
 /** {@link PartRuleReceived} where `type` is `qnum`. */
-export interface PartRuleReceived_qnum extends PartRuleReceivedBase, NumberRange {
+export interface PartRuleReceived_qnum
+  extends PartRuleReceivedBase, NumberRange {
   type: "qnum";
 }
 
 /** {@link PartRuleReceived} where `type` is `qstring`. */
-export interface PartRuleReceived_qstring extends PartRuleReceivedBase, StringLengthReceived {
+export interface PartRuleReceived_qstring
+  extends PartRuleReceivedBase, StringLengthReceived {
   type: "qstring";
 }
 

@@ -11,7 +11,13 @@ export type Unrecognized = "%unrecognized";
 
 /** Any JSON value. An integer that a `number` would round is a `bigint`. */
 export type JsonValue =
-  null | boolean | number | bigint | string | readonly JsonValue[] | { readonly [name: string]: JsonValue | undefined };
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue | undefined };
 
 /**
  * Whether a value that arrived is one that this schema knows.

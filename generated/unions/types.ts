@@ -11,7 +11,13 @@ export type Unrecognized = "%unrecognized";
 
 /** Any JSON value. An integer that a `number` would round is a `bigint`. */
 export type JsonValue =
-  null | boolean | number | bigint | string | readonly JsonValue[] | { readonly [name: string]: JsonValue | undefined };
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue | undefined };
 
 /**
  * Whether a value that arrived is one that this schema knows.
@@ -29,7 +35,8 @@ export function isRecognized<Value extends string>(
 }
 
 /** The instruments on the mast. */
-export type InstrumentKind = "thermometer" | "anemometer" | "rain-gauge" | "weathercock";
+export type InstrumentKind =
+  "thermometer" | "anemometer" | "rain-gauge" | "weathercock";
 
 /** The values of {@link InstrumentKind}. */
 export const InstrumentKind = {
@@ -62,7 +69,11 @@ export interface RainReading {
 
 /** One reading of one instrument. */
 export type Reading =
-  Reading_thermometer | Reading_anemometer | Reading_rain_gauge | ReadingOther | ReadingUnrecognized;
+  | Reading_thermometer
+  | Reading_anemometer
+  | Reading_rain_gauge
+  | ReadingOther
+  | ReadingUnrecognized;
 
 /** What every branch of {@link Reading} has. */
 export interface ReadingBase {
@@ -113,7 +124,8 @@ export interface RainSetup {
 }
 
 /** An instrument as it is set up.  Only the rain gauge has a setting. */
-export type Instrument = Instrument_rain_gauge | InstrumentOther | InstrumentUnrecognized;
+export type Instrument =
+  Instrument_rain_gauge | InstrumentOther | InstrumentUnrecognized;
 
 /** {@link Instrument} where `kind` is `rain-gauge`. */
 export interface Instrument_rain_gauge extends Mount, RainSetup {

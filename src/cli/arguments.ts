@@ -18,7 +18,9 @@ export function readArguments(words: readonly string[]): Invocation | undefined 
   const row = verbRows[verb];
   const names: readonly (keyof Flags)[] = row.flags;
   const options = Object.fromEntries(
-    names.map((name) => [name, { type: flagRows[name].value === undefined ? "boolean" : "string", multiple: true }] as const),
+    names.map(
+      (name) => [name, { type: flagRows[name].value === undefined ? "boolean" : "string", multiple: true }] as const,
+    ),
   );
   let read: { readonly values: Readonly<Record<string, unknown>>; readonly positionals: readonly string[] };
   try {

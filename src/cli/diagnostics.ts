@@ -37,7 +37,10 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], format: For
     case "github":
       return diagnostics.map(githubCommand).join("");
     case "text":
-      return diagnostics.map((diagnostic) => textBlock(diagnostic, colour ? colours : noColours)).join("") + count(diagnostics);
+      return (
+        diagnostics.map((diagnostic) => textBlock(diagnostic, colour ? colours : noColours)).join("") +
+        count(diagnostics)
+      );
   }
 }
 
@@ -149,7 +152,9 @@ function excerpt(span: Span, paint: Paint, mark: (text: string) => string): read
   const number = String(line).padStart(5);
   const margin = " ".repeat(number.length);
   const carets = "^".repeat(Math.max(1, width(text.slice(column - 1, Math.min(end, cut)))));
-  const indent = (start > 0 ? " " : "") + [...before].map((character) => (character === "\t" ? "\t" : " ".repeat(width(character)))).join("");
+  const indent =
+    (start > 0 ? " " : "") +
+    [...before].map((character) => (character === "\t" ? "\t" : " ".repeat(width(character)))).join("");
   return [`${paint.faint(`${number} |`)} ${shown}`, `${paint.faint(`${margin} |`)} ${indent}${mark(carets)}`];
 }
 
@@ -162,7 +167,8 @@ function visible(text: string): string {
   });
 }
 
-const wide = /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
+const wide =
+  /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
 const narrow = /[\p{Mn}\p{Me}\u200b-\u200d]/u;
 
 /** Columns that text takes on a terminal. */

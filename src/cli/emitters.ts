@@ -10,7 +10,10 @@ import { firstLine, UsageError } from "./usage-error.js";
 import { pathFault } from "./write.js";
 
 /** The emitters to run, in order: the built-in ones, then those of `files`; of these only `wanted`, where it is there. */
-export async function chooseEmitters(files: readonly string[], wanted: string | undefined): Promise<readonly Emitter[]> {
+export async function chooseEmitters(
+  files: readonly string[],
+  wanted: string | undefined,
+): Promise<readonly Emitter[]> {
   const { builtinEmitters } = await import("../emit/emitters.js");
   const emitters = [...builtinEmitters];
   for (const file of files) {
@@ -23,7 +26,8 @@ export async function chooseEmitters(files: readonly string[], wanted: string | 
   }
   if (wanted === undefined) return emitters;
   const names = wanted.split(",").map((name) => name.trim());
-  for (const name of names) if (!emitters.some((emitter) => emitter.name === name)) throw unknownEmitter(name, emitters);
+  for (const name of names)
+    if (!emitters.some((emitter) => emitter.name === name)) throw unknownEmitter(name, emitters);
   return emitters.filter(({ name }) => names.includes(name));
 }
 
@@ -44,7 +48,13 @@ async function loadEmitters(file: string): Promise<readonly Emitter[]> {
   }
   const emitters: Emitter[] = [];
   for (const [name, value] of Object.entries(module)) {
-    if (typeof value !== "object" || value === null || !("emit" in value) || emitters.some((emitter) => emitter === value)) continue;
+    if (
+      typeof value !== "object" ||
+      value === null ||
+      !("emit" in value) ||
+      emitters.some((emitter) => emitter === value)
+    )
+      continue;
     const fault = emitterFault(value as Partial<Record<keyof Emitter, unknown>>);
     if (fault !== undefined) throw new UsageError(`the export '${name}' of '${file}' is no emitter: ${fault}`);
     emitters.push(value as Emitter);
@@ -97,7 +107,8 @@ function draftsFault(drafts: unknown): string | undefined {
     if (typeof draft?.path !== "string") return "gave a draft without 'path'";
     const fault = pathFault(draft.path);
     if (fault !== undefined) return `gave the path '${draft.path}', which ${fault}`;
-    if (typeof draft.text !== "string" && !Array.isArray(draft.statements)) return `gave '${draft.path}' neither 'text' nor 'statements'`;
+    if (typeof draft.text !== "string" && !Array.isArray(draft.statements))
+      return `gave '${draft.path}' neither 'text' nor 'statements'`;
   }
   return undefined;
 }

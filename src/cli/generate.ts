@@ -51,7 +51,12 @@ function foldersOf(schemas: readonly string[], out: string): readonly string[] {
   });
 }
 
-async function make(schema: Schema, emitters: readonly Emitter[], folder: string, flags: Flags): Promise<readonly TextFile[]> {
+async function make(
+  schema: Schema,
+  emitters: readonly Emitter[],
+  folder: string,
+  flags: Flags,
+): Promise<readonly TextFile[]> {
   const prettier = await formatting(folder);
   let last: Emitter | undefined;
   // Files are printed before the next emitter runs, so a failure in between is the last one's.

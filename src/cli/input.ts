@@ -42,7 +42,9 @@ export async function readSchemas(invocation: Invocation, options: InputOptions 
   const compilations = invocation.schemas.map((path) =>
     compile(path, { qemu: flags.qemu, host: schemaHost(), ...settled }),
   );
-  const diagnostics = withoutRepeats(compilations.flatMap((compilation, index) => located(compilation, invocation.schemas[index]!)));
+  const diagnostics = withoutRepeats(
+    compilations.flatMap((compilation, index) => located(compilation, invocation.schemas[index]!)),
+  );
   const failed = hasErrors(diagnostics);
   const { format = "text" } = flags;
   if (format === "text") {
@@ -68,12 +70,17 @@ function checkVersion({ qemu }: Flags): void {
 
 function checkSymbols(flags: Flags): Flags {
   const { define = [], undefine = [] } = flags;
-  for (const [flag, symbols] of [["--define", define], ["--undefine", undefine]] as const) {
+  for (const [flag, symbols] of [
+    ["--define", define],
+    ["--undefine", undefine],
+  ] as const) {
     const wrong = symbols.find((symbol) => !/^[A-Za-z_]\w*$/.test(symbol));
-    if (wrong !== undefined) throw new UsageError(`${flag} takes the name of a symbol such as CONFIG_LINUX, not '${wrong}'`);
+    if (wrong !== undefined)
+      throw new UsageError(`${flag} takes the name of a symbol such as CONFIG_LINUX, not '${wrong}'`);
   }
   const both = define.find((symbol) => undefine.includes(symbol));
-  if (both !== undefined) throw new UsageError(`'${both}' cannot be defined and undefined at once; drop --define or --undefine`);
+  if (both !== undefined)
+    throw new UsageError(`'${both}' cannot be defined and undefined at once; drop --define or --undefine`);
   return flags;
 }
 

@@ -58,7 +58,9 @@ function addVerb(program: Command, verb: Verb, row: VerbRow, take: Take): void {
     .argument(row.schemas === "many" ? "<SCHEMA...>" : "<SCHEMA>", "path of a root schema file")
     .allowExcessArguments(false)
     .addHelpText("after", `\n${exampleText(row)}\n${exitText}`)
-    .action((schemas: string | readonly string[], flags: Flags) => take(typeof schemas === "string" ? [schemas] : schemas, flags));
+    .action((schemas: string | readonly string[], flags: Flags) =>
+      take(typeof schemas === "string" ? [schemas] : schemas, flags),
+    );
   for (const name of row.flags) command.addOption(option(name, flagRows[name]));
 }
 
@@ -77,7 +79,10 @@ const exitText = "Exit status: 0 fine, 1 the schema has errors, 2 wrong use or u
 
 /** Commander's complaint on one line, as this program's. */
 function oneLine(text: string): string {
-  const [what = "", hint = ""] = text.replace(/^error: /, "").trimEnd().split("\n");
+  const [what = "", hint = ""] = text
+    .replace(/^error: /, "")
+    .trimEnd()
+    .split("\n");
   return `qapi-ts: ${what.replace(/\.$/, "")}${hint === "" ? "" : ` ${hint.replace("(Did", "(did")}`}`;
 }
 

@@ -73,7 +73,8 @@ interface Prepared extends Written {
 function prepare({ path, text }: PlacedFile, undo: (() => void)[]): Prepared {
   const bytes = Buffer.from(text, "utf8");
   const there = look(path);
-  if (there?.isDirectory() === true) throw new UsageError(`cannot write '${path}': a folder of that name is in the way`);
+  if (there?.isDirectory() === true)
+    throw new UsageError(`cannot write '${path}': a folder of that name is in the way`);
   const before = there === undefined ? undefined : readFileSync(path);
   if (before?.equals(bytes) === true) return { path, status: "unchanged" };
   if (there === undefined) makeFolder(dirname(path), undo);

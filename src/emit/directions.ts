@@ -95,7 +95,9 @@ function differingTypes(schema: Schema): ReadonlySet<string> {
 
 function differsByItself(schema: Schema, type: DefinedType): boolean {
   const inMembers = (members: Members | undefined) =>
-    members !== undefined && typeof members !== "string" && members.some((member) => member.optional || differs(member.type));
+    members !== undefined &&
+    typeof members !== "string" &&
+    members.some((member) => member.optional || differs(member.type));
   const differs = (ref: TypeRef): boolean => {
     const used = typeOf(schema, ref);
     if (used === undefined) return false;
@@ -113,4 +115,3 @@ function differsByItself(schema: Schema, type: DefinedType): boolean {
       return type.alternatives.some((alternative) => differs(alternative.type));
   }
 }
-

@@ -1,7 +1,26 @@
 // The door for authors of emitters: the contract, the vocabulary, and the questions that a schema answers.
 
-export { arrayOf, readonlyArrayOf, union, intersection, objectType, objectLiteral, propertyName, stringLiteral } from "./typescript.js";
-export { apart, classDeclaration, constant, exportDeclaration, functionDeclaration, importDeclaration, interfaceDeclaration, typeAlias, withHeader } from "./typescript.js";
+export {
+  arrayOf,
+  readonlyArrayOf,
+  union,
+  intersection,
+  objectType,
+  objectLiteral,
+  propertyName,
+  stringLiteral,
+} from "./typescript.js";
+export {
+  apart,
+  classDeclaration,
+  constant,
+  exportDeclaration,
+  functionDeclaration,
+  importDeclaration,
+  interfaceDeclaration,
+  typeAlias,
+  withHeader,
+} from "./typescript.js";
 export type { Draft, EmitContext, Emitter, IntegerOptions, TextDraft, TextFile, TypeScriptDraft } from "./emitter.js";
 export { builtinEmitters } from "./emitters.js";
 export { generatedFile } from "./vocabulary.js";

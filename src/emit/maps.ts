@@ -23,7 +23,8 @@ export const commands: Emitter = {
     return mapFile(writer, context, {
       path: "commands.ts",
       name: "Commands",
-      about: "Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none.",
+      about:
+        "Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none.",
       entries: list.map((command) => ({
         definition: command,
         direction: "send",
@@ -139,4 +140,3 @@ function dataText(
 function returnsText(writer: TypeWriter, command: Command): string {
   return command.returns === undefined ? "void" : refText(writer, command.returns, "receive", command.name);
 }
-

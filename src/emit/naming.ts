@@ -7,7 +7,16 @@ import type { Schema } from "../schema/model.js";
 import { isGlobal } from "./globals.js";
 
 /** What the generated files themselves define or need. */
-const vocabulary = ["Unrecognized", "isRecognized", "JsonValue", "Commands", "Events", "Client", "Handlers", "createServer"];
+const vocabulary = [
+  "Unrecognized",
+  "isRecognized",
+  "JsonValue",
+  "Commands",
+  "Events",
+  "Client",
+  "Handlers",
+  "createServer",
+];
 
 /** The parts of a union that have names: its inline base, a branch by its tag value, and two that stand for the rest. */
 export type UnionPart = "Base" | "Other" | "Unrecognized" | `_${string}`;
@@ -46,7 +55,12 @@ export function namesOf(schema: Schema): Names {
     const plain = names.get(`type ${type.name}`)!;
     const received = take(`received ${type.name}`, `${plain}Received`);
     if (type.kind !== "union") continue;
-    const parts: UnionPart[] = ["Base", ...type.branches.map(({ name }): UnionPart => `_${name}`), "Other", "Unrecognized"];
+    const parts: UnionPart[] = [
+      "Base",
+      ...type.branches.map(({ name }): UnionPart => `_${name}`),
+      "Other",
+      "Unrecognized",
+    ];
     for (const form of [plain, received]) for (const part of parts) take(`${form} ${part}`, form + part);
   }
   for (const { kind, name } of schema.definitions) {

@@ -122,7 +122,12 @@ function memberText(writer: TypeWriter, member: Member, direction: Direction, ow
 }
 
 /** Members as an object type in place. */
-export function objectText(writer: TypeWriter, members: readonly Member[], direction: Direction, owner: string): string {
+export function objectText(
+  writer: TypeWriter,
+  members: readonly Member[],
+  direction: Direction,
+  owner: string,
+): string {
   if (members.length === 0) return emptyObject;
   return objectType(
     members.map((member) => ({

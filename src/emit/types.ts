@@ -128,7 +128,8 @@ function unionStatements(writer: TypeWriter, type: Union, direction: Direction):
   const derived = (part: UnionPart) => writer.names.unionPart(name, part);
   const base = named === undefined ? derived("Base") : writer.forms.name(named, direction);
   const parts: UnionParts = { writer, union: type, direction, name, base };
-  const values = tagEnum(writer.schema, type)?.values ?? qtypeValues.map((value) => ({ name: value, condition: undefined }));
+  const values =
+    tagEnum(writer.schema, type)?.values ?? qtypeValues.map((value) => ({ name: value, condition: undefined }));
   const rest = branchesOf(writer.schema, type, values).filter((branch) => branch.type === undefined);
 
   const members: string[] = [];
@@ -147,7 +148,9 @@ function unionStatements(writer: TypeWriter, type: Union, direction: Direction):
   if (direction === "receive") {
     const openName = derived("Unrecognized");
     members.push(openName);
-    statements.push(tagged(parts, openName, "Unrecognized", `{@link ${name}} of a kind that this schema does not know.`));
+    statements.push(
+      tagged(parts, openName, "Unrecognized", `{@link ${name}} of a kind that this schema does not know.`),
+    );
   }
   const baseStatements = named === undefined ? [baseStatement(parts)] : [];
   return [
@@ -188,7 +191,11 @@ function tagged({ union: type, base }: UnionParts, name: string, tag: string, do
 function branchStatement(parts: UnionParts, name: string, branch: Branch): StatementStructures {
   const { writer, union: type, direction, base } = parts;
   const tag = stringLiteral(branch.name);
-  const doc = docs(writer, { summary: "", remarks: [`{@link ${parts.name}} where \`${type.discriminator}\` is \`${branch.name}\`.`], condition: branch.condition });
+  const doc = docs(writer, {
+    summary: "",
+    remarks: [`{@link ${parts.name}} where \`${type.discriminator}\` is \`${branch.name}\`.`],
+    condition: branch.condition,
+  });
   const used = definedType(writer.schema, branch.type);
   if (used?.kind === "union") {
     const narrowed = objectType([{ name: type.discriminator, text: tag }]);

@@ -101,10 +101,15 @@ function printDefinition(schema: Schema, definition: Definition, lines: string[]
 }
 
 /** The values of a union's tag, those of `QType` included. */
-function tagValues(schema: Schema, union: Extract<Definition, { kind: "union" }>): readonly { name: string; condition: Condition | undefined }[] {
+function tagValues(
+  schema: Schema,
+  union: Extract<Definition, { kind: "union" }>,
+): readonly { name: string; condition: Condition | undefined }[] {
   const tag = tagEnum(schema, union);
   if (tag !== undefined) return tag.values;
-  const isQType = membersOf(schema, union).some(({ name, type }) => name === union.discriminator && type.name === "QType");
+  const isQType = membersOf(schema, union).some(
+    ({ name, type }) => name === union.discriminator && type.name === "QType",
+  );
   return isQType ? qtypeValues.map((name) => ({ name, condition: undefined })) : [];
 }
 

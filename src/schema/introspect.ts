@@ -133,7 +133,8 @@ class Walk {
       }
       case "union": {
         const members = this.#members(membersOf(this.#schema, type));
-        const values = tagEnum(this.#schema, type)?.values ?? qtypeValues.map((value) => ({ name: value, condition: undefined }));
+        const values =
+          tagEnum(this.#schema, type)?.values ?? qtypeValues.map((value) => ({ name: value, condition: undefined }));
         const variants = branchesOf(this.#schema, type, values).flatMap((branch) => this.#branch(branch));
         const body = { members, tag: type.discriminator, variants };
         return this.#add(this.#use(name), "object", body, type.condition, type.features);
@@ -165,7 +166,13 @@ class Walk {
     return symbols === undefined || evaluate(condition, symbols) !== false;
   }
 
-  #add(name: string, metaType: string, body: object, condition: Condition | undefined, features: readonly Feature[]): void {
+  #add(
+    name: string,
+    metaType: string,
+    body: object,
+    condition: Condition | undefined,
+    features: readonly Feature[],
+  ): void {
     if (!this.#keeps({ condition })) return;
     this.#entries.push({ name, "meta-type": metaType, ...body, ...this.#features(features) });
   }

@@ -171,9 +171,7 @@ export function hasFeature(thing: { readonly features: readonly Feature[] }, nam
 }
 
 /** What a definition spells itself and its documentation must describe: values, members or alternatives. */
-export function describedParts(
-  definition: Definition,
-): readonly {
+export function describedParts(definition: Definition): readonly {
   readonly name: string;
   readonly condition: Condition | undefined;
   readonly features?: readonly Feature[];

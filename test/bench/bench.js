@@ -55,9 +55,11 @@ function readOptions() {
     });
     const { qemu: tree, only } = values;
     const runs = Number(values.runs);
-    if (tree === undefined || !existsSync(join(tree, "qapi/qapi-schema.json"))) throw new Error("--qemu takes a QEMU source tree");
+    if (tree === undefined || !existsSync(join(tree, "qapi/qapi-schema.json")))
+      throw new Error("--qemu takes a QEMU source tree");
     if (!Number.isInteger(runs) || runs < 1) throw new Error("--runs takes a number, 1 or more");
-    if (only !== undefined && !Object.hasOwn(rows, only)) throw new Error(`--only takes one of ${Object.keys(rows).join(", ")}`);
+    if (only !== undefined && !Object.hasOwn(rows, only))
+      throw new Error(`--only takes one of ${Object.keys(rows).join(", ")}`);
     if (!existsSync(program)) throw new Error("nothing is built; npm run build");
     return { tree, runs, only };
   } catch (error) {
@@ -144,7 +146,13 @@ async function scale(bench) {
     const peak = median(measured.map((one) => one.kilobytes / 1024));
     const growth = (/** @type {number} */ now, /** @type {number} */ then) =>
       before === undefined ? "" : `${(now / then).toFixed(1)}x for ${count / before.count}x`;
-    table.push([String(count), seconds.toFixed(2), growth(seconds, before?.seconds ?? 1), peak.toFixed(0), growth(peak, before?.memory ?? 1)]);
+    table.push([
+      String(count),
+      seconds.toFixed(2),
+      growth(seconds, before?.seconds ?? 1),
+      peak.toFixed(0),
+      growth(peak, before?.memory ?? 1),
+    ]);
     before = { count, seconds, memory: peak };
     clear(folder);
   }
@@ -216,7 +224,11 @@ function printFacts({ tree, release, python, runs }) {
   const version = spawnSync(python, ["--version"], { encoding: "utf8" }).stdout.trim();
   console.log(`QEMU ${release} in ${tree}`);
   console.log(`Node ${process.version}, ${version}, ${cpus().length} x ${cpus()[0]?.model ?? "unknown"}`);
-  console.log(`NODE_EXTRA_CA_CERTS unset for the runs; load before: ${loadavg().map((load) => load.toFixed(1)).join(" ")}`);
+  console.log(
+    `NODE_EXTRA_CA_CERTS unset for the runs; load before: ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(" ")}`,
+  );
   console.log(`${runs} pairs a row, after one that does not count\n`);
 }
 
@@ -225,7 +237,8 @@ function printFacts({ tree, release, python, runs }) {
  * @param {readonly (readonly [Run, Run])[]} pairs
  */
 function printPairs(title, pairs) {
-  const milliseconds = (/** @type {readonly number[]} */ seconds) => spread(seconds).map((value) => (value * 1000).toFixed(0));
+  const milliseconds = (/** @type {readonly number[]} */ seconds) =>
+    spread(seconds).map((value) => (value * 1000).toFixed(0));
   const ratios = (/** @type {readonly number[]} */ values) => spread(values).map((value) => value.toFixed(3));
   console.log(title);
   printColumns([
@@ -241,7 +254,9 @@ function printPairs(title, pairs) {
 function printColumns(table) {
   const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
   for (const row of table) {
-    console.log(`  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join("  ")}`);
+    console.log(
+      `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join("  ")}`,
+    );
   }
 }
 

@@ -15,6 +15,8 @@ import { shapeCases } from "./shape.cases.js";
 const elsewhere = {
   // `test/syntax/load.test.ts`: bytes are needed, which a schema in memory has not.
   "not-utf8": "the root's bytes are no UTF-8",
+  // `test/schema/conditions.test.ts`: symbols must be settled, and a case settles none.
+  "type-not-in-build": "a type that is used is not in the build",
 } as const;
 
 const tables = { shape: shapeCases, names: nameCases, ...ruleCases } as const;

@@ -7,7 +7,12 @@ import { readArguments } from "../../src/cli/arguments.js";
 import { flagRows, verbRows } from "../../src/cli/flags.js";
 import { readUsage } from "../../src/cli/usage.js";
 
-const flagWords = Object.keys(flagRows).flatMap((name) => [`--${name}`, `--${name}=number`, `--${name}=`, `--no-${name}`]);
+const flagWords = Object.keys(flagRows).flatMap((name) => [
+  `--${name}`,
+  `--${name}=number`,
+  `--${name}=`,
+  `--no-${name}`,
+]);
 const words = fc.array(
   fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom("a.json", "b.json", "json", "number", "10.0") },

@@ -12,7 +12,11 @@ import { bad, environment, folder, good, program, run } from "./run.js";
 
 describe("exit status", () => {
   test("0 without a word for a schema that is right", () => {
-    expect(run(["check", "s.json"], { cwd: folder({ "s.json": good }) })).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(run(["check", "s.json"], { cwd: folder({ "s.json": good }) })).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: "",
+    });
   });
 
   test("1 for mistakes", () => {
@@ -52,7 +56,11 @@ describe("exit status", () => {
 });
 
 test("all schemas are checked, and a mistake in a file that two of them include is told once", () => {
-  const cwd = folder({ "a.json": "{ 'include': 'c.json' }\n", "b.json": `{ 'include': 'c.json' }\n${bad.replace("Point", "Other")}`, "c.json": bad });
+  const cwd = folder({
+    "a.json": "{ 'include': 'c.json' }\n",
+    "b.json": `{ 'include': 'c.json' }\n${bad.replace("Point", "Other")}`,
+    "c.json": bad,
+  });
   const { stdout } = run(["check", "--format", "json", "a.json", "b.json"], { cwd });
   const found = JSON.parse(stdout) as { file: string; line: number }[];
   expect(found.map(({ file, line }) => `${file}:${line}`)).toEqual(["c.json:2", "b.json:3"]);
@@ -87,7 +95,11 @@ function foundIn(cwd: string): readonly Diagnostic[] {
 function onTerminal(cwd: string, env: Readonly<Record<string, string>>): string {
   const python = "import pty, sys; pty.spawn(sys.argv[1:])";
   const words = ["-c", python, process.execPath, program, "check", "s.json"];
-  const { stdout } = spawnSync("python3", words, { cwd, env: environment({ TERM: "xterm", ...env }), encoding: "utf8" });
+  const { stdout } = spawnSync("python3", words, {
+    cwd,
+    env: environment({ TERM: "xterm", ...env }),
+    encoding: "utf8",
+  });
   return stdout;
 }
 
@@ -120,8 +132,18 @@ describe("json", () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     expect(stdout).toBe(printDiagnostics(foundIn(cwd), "json"));
     expect(JSON.parse(stdout)).toMatchObject([
-      { file: "sub/t.json", line: 3, code: "duplicate-definition", includedFrom: [{ file: "s.json", line: 1, column: 1 }] },
-      { file: "sub/t.json", line: 4, code: "unknown-type", definition: { kind: "struct", name: "Point", file: "sub/t.json", line: 3 } },
+      {
+        file: "sub/t.json",
+        line: 3,
+        code: "duplicate-definition",
+        includedFrom: [{ file: "s.json", line: 1, column: 1 }],
+      },
+      {
+        file: "sub/t.json",
+        line: 4,
+        code: "unknown-type",
+        definition: { kind: "struct", name: "Point", file: "sub/t.json", line: 3 },
+      },
     ]);
   });
 
@@ -137,7 +159,9 @@ describe("github", () => {
     const cwd = folder({ "s.json": bad });
     const { status, stdout, stderr } = run(["check", "s.json", "--format", "github"], { cwd });
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
-    expect(stdout).toMatch(/^::error file=s\.json,line=2,col=\d+,endLine=2,endColumn=\d+,title=qapi-ts%3A unknown-type::[^\n]+\n$/);
+    expect(stdout).toMatch(
+      /^::error file=s\.json,line=2,col=\d+,endLine=2,endColumn=\d+,title=qapi-ts%3A unknown-type::[^\n]+\n$/,
+    );
   });
 
   test("is nothing when there is nothing", () => {
@@ -151,5 +175,7 @@ test("a mistake of the program itself is told as such, without a stack trace", (
   const cwd = folder({ "s.json": bad });
   const { status, stdout, stderr } = run(["check", "s.json", "--format", "json"], { cwd, node: ["--import", broken] });
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-  expect(stderr).toMatch(/^qapi-ts: internal error: TypeError: broken on purpose\n.*qapi-ts \d+\.\d+\.\d+ \(Node v.*report.*\n$/);
+  expect(stderr).toMatch(
+    /^qapi-ts: internal error: TypeError: broken on purpose\n.*qapi-ts \d+\.\d+\.\d+ \(Node v.*report.*\n$/,
+  );
 });

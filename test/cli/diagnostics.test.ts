@@ -40,7 +40,14 @@ const twice: Diagnostic = {
   ],
 };
 
-const unread: Diagnostic = { code: "unreadable-file", severity: "error", message: "cannot read 'x'", span: undefined, file: "x", notes: [] };
+const unread: Diagnostic = {
+  code: "unreadable-file",
+  severity: "error",
+  message: "cannot read 'x'",
+  span: undefined,
+  file: "x",
+  notes: [],
+};
 
 test("text", () => {
   expect(printDiagnostics([key, twice, unread], "text")).toBe(`\
@@ -144,7 +151,8 @@ describe("the source line", () => {
     return [above!.slice(8), below!.slice(8)];
   };
 
-  test("keeps tabs, so that the carets stand below", () => expect(shown("\t{\t'x' }", "'x'")).toEqual(["\t{\t'x' }", "\t \t^^^"]));
+  test("keeps tabs, so that the carets stand below", () =>
+    expect(shown("\t{\t'x' }", "'x'")).toEqual(["\t{\t'x' }", "\t \t^^^"]));
 
   test("counts what is wide, and what has no width", () => {
     expect(shown("日本 e\u0301 x", "x")).toEqual(["日本 e\u0301 x", "       ^"]);

@@ -11,7 +11,8 @@ import { bad, environment, folder, program, root, run } from "./run.js";
 const sample = "qapi-samples/conditions/qapi-schema.json";
 const big = "qapi-samples/machine/qapi-schema.json";
 
-const conditional = "{ 'struct': 'Some', 'data': { 'a': { 'type': 'int', 'if': 'A' }, 'b': { 'type': 'int', 'if': 'B' }, 'c': 'str' } }\n{ 'command': 'get-some', 'returns': 'Some' }\n";
+const conditional =
+  "{ 'struct': 'Some', 'data': { 'a': { 'type': 'int', 'if': 'A' }, 'b': { 'type': 'int', 'if': 'B' }, 'c': 'str' } }\n{ 'command': 'get-some', 'returns': 'Some' }\n";
 
 test("dump prints what the library dumps", () => {
   expect(run(["dump", sample])).toEqual({ status: 0, stdout: dump(compile(`${root}${sample}`).schema!), stderr: "" });
@@ -34,7 +35,9 @@ test("introspect prints what the library answers", () => {
 test("introspect numbers the whole schema before it settles conditions", () => {
   const cwd = folder({ "s.json": conditional });
   const members = (...words: string[]) => {
-    const answer = JSON.parse(run(["introspect", "s.json", ...words], { cwd }).stdout) as { members?: { name: string }[] }[];
+    const answer = JSON.parse(run(["introspect", "s.json", ...words], { cwd }).stdout) as {
+      members?: { name: string }[];
+    }[];
     return answer.flatMap((entry) => entry.members ?? []).map(({ name }) => name);
   };
   expect(members()).toEqual(["a", "b", "c"]);
@@ -57,7 +60,11 @@ describe.each(["dump", "introspect"])("%s", (verb) => {
   });
 
   test("does not mind a reader that has gone away", async () => {
-    const child = spawn(process.execPath, [program, verb, big], { cwd: root, env: environment(), stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [program, verb, big], {
+      cwd: root,
+      env: environment(),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     child.stdout.destroy();
     let stderr = "";
     child.stderr.on("data", (chunk) => (stderr += chunk));
@@ -66,10 +73,16 @@ describe.each(["dump", "introspect"])("%s", (verb) => {
   });
 
   test.runIf(existsSync("/dev/full"))("says that a disk is full", async () => {
-    const child = spawn("sh", ["-c", `exec "$0" "$@" > /dev/full`, process.execPath, program, verb, big], { cwd: root, env: environment() });
+    const child = spawn("sh", ["-c", `exec "$0" "$@" > /dev/full`, process.execPath, program, verb, big], {
+      cwd: root,
+      env: environment(),
+    });
     let stderr = "";
     child.stderr.on("data", (chunk) => (stderr += chunk));
     const status = await new Promise((resolve) => child.on("close", resolve));
-    expect({ status, stderr }).toEqual({ status: 2, stderr: "qapi-ts: cannot write to standard output: no space left on the device\n" });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: "qapi-ts: cannot write to standard output: no space left on the device\n",
+    });
   });
 });

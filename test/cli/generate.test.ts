@@ -1,6 +1,15 @@
 // `generate`: what it writes, what it leaves alone, and what it says.
 
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
@@ -12,7 +21,9 @@ const sample = join(root, "qapi-samples/machine/qapi-schema.json");
 
 /** All files below a folder, with their texts. */
 function tree(path: string): Readonly<Record<string, string>> {
-  const files = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) => statSync(join(path, name)).isFile());
+  const files = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) =>
+    statSync(join(path, name)).isFile(),
+  );
   return Object.fromEntries(files.sort().map((name) => [name, readFileSync(join(path, name), "utf8")]));
 }
 
@@ -40,11 +51,17 @@ describe("what is written", () => {
     const names = Object.keys(await made(join(cwd, "s.json")));
     const count = names.length;
     const words = ["generate", "s.json", "--out", "out"];
-    expect(run(words, { cwd })).toEqual({ status: 0, stdout: "", stderr: `generated ${count} files in out (${count} changed)\n` });
+    expect(run(words, { cwd })).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: `generated ${count} files in out (${count} changed)\n`,
+    });
     expect(run(words, { cwd }).stderr).toBe(`generated ${count} files in out (0 changed)\n`);
     writeFileSync(join(cwd, "out", names[0]!), "");
     const lines = names.map((name, index) => `${index === 0 ? "changed  " : "unchanged"} ${join("out", name)}\n`);
-    expect(run([...words, "--verbose"], { cwd }).stderr).toBe(`${lines.join("")}generated ${count} files in out (1 changed)\n`);
+    expect(run([...words, "--verbose"], { cwd }).stderr).toBe(
+      `${lines.join("")}generated ${count} files in out (1 changed)\n`,
+    );
   });
 
   test("goes into a folder for each of several schemas", () => {
@@ -72,7 +89,10 @@ describe("what is written", () => {
 
   test("--format json gives an empty array when all is well", () => {
     const cwd = folder({ "s.json": good });
-    expect(run(["generate", "s.json", "--out", "out", "--format", "json"], { cwd })).toMatchObject({ status: 0, stdout: "[]\n" });
+    expect(run(["generate", "s.json", "--out", "out", "--format", "json"], { cwd })).toMatchObject({
+      status: 0,
+      stdout: "[]\n",
+    });
   });
 });
 
@@ -91,12 +111,16 @@ describe("options", () => {
 
   test("--emit chooses among the emitters", () => {
     const cwd = folder({ "s.json": good });
-    expect(run(["generate", "s.json", "--out", "out", "--emit", "types"], { cwd }).stderr).toBe("generated 1 file in out (1 changed)\n");
+    expect(run(["generate", "s.json", "--out", "out", "--emit", "types"], { cwd }).stderr).toBe(
+      "generated 1 file in out (1 changed)\n",
+    );
     expect(readdirSync(join(cwd, "out"))).toEqual(["types.ts"]);
   });
 
   test("--define and --undefine settle conditions", () => {
-    const cwd = folder({ "s.json": "{ 'struct': 'Aaa', 'data': {}, 'if': 'A' }\n{ 'struct': 'Bbb', 'data': {}, 'if': 'B' }\n" });
+    const cwd = folder({
+      "s.json": "{ 'struct': 'Aaa', 'data': {}, 'if': 'A' }\n{ 'struct': 'Bbb', 'data': {}, 'if': 'B' }\n",
+    });
     run(["generate", "s.json", "--out", "out", "--define", "A", "--undefine", "B"], { cwd });
     const text = readFileSync(join(cwd, "out/types.ts"), "utf8");
     expect(text).toContain("Aaa");
@@ -142,24 +166,60 @@ describe("--emitter", () => {
   test.each([
     ["a file that is not there", {}, /cannot load the emitter 'mine\.mjs': Cannot find module/],
     ["no JavaScript", { "mine.mjs": "export const = 1" }, /cannot load the emitter 'mine\.mjs': Unexpected token/],
-    ["a module that throws", { "mine.mjs": "throw new Error('no luck\\nat all')" }, /cannot load the emitter 'mine\.mjs': no luck$/],
+    [
+      "a module that throws",
+      { "mine.mjs": "throw new Error('no luck\\nat all')" },
+      /cannot load the emitter 'mine\.mjs': no luck$/,
+    ],
     ["nothing exported", { "mine.mjs": "" }, /'mine\.mjs' exports no emitter, .*; it exports nothing$/],
-    ["no emitter", { "mine.mjs": "export const a = 1; export default function b() {}" }, /exports no emitter, .*; it exports a, default$/],
-    ["half an emitter", { "mine.mjs": "export const a = { emit() {} }" }, /the export 'a' of 'mine\.mjs' is no emitter: its 'name' is to be a word without commas$/],
-    ["a name that is taken", { "mine.mjs": emitter("types", "[]") }, /the emitter 'types' of 'mine\.mjs' needs another name: there is one already$/],
-    ["an emitter that throws", drafts("{ throw new RangeError('out of luck'); }"), /the emitter 'mine' of 'mine\.mjs' failed at line 1: out of luck$/],
+    [
+      "no emitter",
+      { "mine.mjs": "export const a = 1; export default function b() {}" },
+      /exports no emitter, .*; it exports a, default$/,
+    ],
+    [
+      "half an emitter",
+      { "mine.mjs": "export const a = { emit() {} }" },
+      /the export 'a' of 'mine\.mjs' is no emitter: its 'name' is to be a word without commas$/,
+    ],
+    [
+      "a name that is taken",
+      { "mine.mjs": emitter("types", "[]") },
+      /the emitter 'types' of 'mine\.mjs' needs another name: there is one already$/,
+    ],
+    [
+      "an emitter that throws",
+      drafts("{ throw new RangeError('out of luck'); }"),
+      /the emitter 'mine' of 'mine\.mjs' failed at line 1: out of luck$/,
+    ],
     ["an emitter that throws no error", drafts("{ throw 1; }"), /the emitter 'mine' of 'mine\.mjs' failed: 1$/],
     ["no list", drafts("undefined"), /the emitter 'mine' of 'mine\.mjs' gave no list of drafts$/],
     ["a promise", drafts("Promise.resolve([])"), /gave a promise; an emitter is a plain function$/],
     ["a draft without path", drafts("[{}]"), /gave a draft without 'path'$/],
     ["a draft without content", drafts("[{ path: 'x.ts' }]"), /gave 'x\.ts' neither 'text' nor 'statements'$/],
-    ["a path out of the folder", drafts("[{ path: '../x.ts', text: '' }]"), /gave the path '\.\.\/x\.ts', which leaves the output folder$/],
-    ["an absolute path", drafts("[{ path: '/tmp/x.ts', text: '' }]"), /gave the path '\/tmp\/x\.ts', which is absolute$/],
+    [
+      "a path out of the folder",
+      drafts("[{ path: '../x.ts', text: '' }]"),
+      /gave the path '\.\.\/x\.ts', which leaves the output folder$/,
+    ],
+    [
+      "an absolute path",
+      drafts("[{ path: '/tmp/x.ts', text: '' }]"),
+      /gave the path '\/tmp\/x\.ts', which is absolute$/,
+    ],
     ["a drive", drafts("[{ path: 'c:x.ts', text: '' }]"), /gave the path 'c:x\.ts', which is absolute$/],
-    ["a backslash", drafts("[{ path: 'a\\\\b.ts', text: '' }]"), /which has a backslash; folders are separated by '\/'$/],
+    [
+      "a backslash",
+      drafts("[{ path: 'a\\\\b.ts', text: '' }]"),
+      /which has a backslash; folders are separated by '\/'$/,
+    ],
     ["an empty part", drafts("[{ path: 'a//b.ts', text: '' }]"), /which has an empty part$/],
     ["a file of another emitter", drafts("[{ path: 'types.ts', text: '' }]"), /makes 'types\.ts'/],
-    ["no TypeScript", drafts("[{ path: 'x.ts', statements: ['let = = ;'] }]"), /what the emitter 'mine' made cannot be printed: /],
+    [
+      "no TypeScript",
+      drafts("[{ path: 'x.ts', statements: ['let = = ;'] }]"),
+      /what the emitter 'mine' made cannot be printed: /,
+    ],
   ])("%s: one line, status 2, nothing written", (_, files, message) => {
     const { cwd, status, stdout, stderr } = cases(files, "--emitter", "mine.mjs");
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
@@ -211,9 +271,14 @@ describe("write safety", () => {
   });
 
   test("a failure among the renames puts back what was renamed", () => {
-    const clash = emitter("clash", '[{ path: "a.txt", text: "new" }, { path: "b", text: "" }, { path: "b/c.txt", text: "" }]');
+    const clash = emitter(
+      "clash",
+      '[{ path: "a.txt", text: "new" }, { path: "b", text: "" }, { path: "b/c.txt", text: "" }]',
+    );
     const cwd = folder({ "s.json": good, "mine.mjs": clash, "out/a.txt": "old" });
-    const { status, stderr } = run(["generate", "s.json", "--out", "out", "--emitter", "mine.mjs", "--emit", "clash"], { cwd });
+    const { status, stderr } = run(["generate", "s.json", "--out", "out", "--emitter", "mine.mjs", "--emit", "clash"], {
+      cwd,
+    });
     expect(status).toBe(2);
     expect(stderr).toMatch(/^qapi-ts: cannot (?:make|write) [^\n]*\n$/);
     expect(tree(join(cwd, "out"))).toEqual({ "a.txt": "old" });

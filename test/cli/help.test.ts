@@ -55,16 +55,31 @@ test.each([
   [["check", s, "--fromat", "json"], "unknown option '--fromat' (did you mean --format?); see: qapi-ts check --help"],
   [["check", s, "--out", "x"], "unknown option '--out'; see: qapi-ts check --help"],
   [["check", s, "--qemu"], "option '--qemu <VERSION>' argument missing; see: qapi-ts check --help"],
-  [["check", s, "--format", "xml"], "option '--format <text|json|github>' argument 'xml' is invalid. Allowed choices are text, json, github; see: qapi-ts check --help"],
-  [["check", s, "--qemu", "ten"], "--qemu takes a version such as 10.0, not 'ten'; releases that are told apart: 7.2, 10.0, 10.2"],
+  [
+    ["check", s, "--format", "xml"],
+    "option '--format <text|json|github>' argument 'xml' is invalid. Allowed choices are text, json, github; see: qapi-ts check --help",
+  ],
+  [
+    ["check", s, "--qemu", "ten"],
+    "--qemu takes a version such as 10.0, not 'ten'; releases that are told apart: 7.2, 10.0, 10.2",
+  ],
   [["check", s, "--define", "A=1"], "--define takes the name of a symbol such as CONFIG_LINUX, not 'A=1'"],
   [["check", s, "--undefine", ""], "--undefine takes the name of a symbol such as CONFIG_LINUX, not ''"],
-  [["check", s, "--define", "A", "--undefine", "A"], "'A' cannot be defined and undefined at once; drop --define or --undefine"],
+  [
+    ["check", s, "--define", "A", "--undefine", "A"],
+    "'A' cannot be defined and undefined at once; drop --define or --undefine",
+  ],
   [["dump", s, s], "too many arguments for 'dump'. Expected 1 argument but got 2; see: qapi-ts dump --help"],
   [["generate", s], "required option '--out <DIR>' not specified; see: qapi-ts generate --help"],
   [["generate", "--out", "x"], "missing required argument 'SCHEMA'; see: qapi-ts generate --help"],
-  [["generate", s, "--out", "x", "--int64", "string"], "option '--int64 <bigint|number>' argument 'string' is invalid. Allowed choices are bigint, number; see: qapi-ts generate --help"],
-  [["generate", s, "--out", "x", "--emit", "typs"], "--emit: there is no emitter 'typs' (did you mean 'types'?); known: "],
+  [
+    ["generate", s, "--out", "x", "--int64", "string"],
+    "option '--int64 <bigint|number>' argument 'string' is invalid. Allowed choices are bigint, number; see: qapi-ts generate --help",
+  ],
+  [
+    ["generate", s, "--out", "x", "--emit", "typs"],
+    "--emit: there is no emitter 'typs' (did you mean 'types'?); known: ",
+  ],
 ])("%j is told in one line", (words, message) => {
   const { status, stdout, stderr } = run(words);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });

@@ -59,7 +59,8 @@ export function folder(files: Readonly<Record<string, string>> = {}): string {
 }
 
 /** A schema without mistakes. */
-export const good = "{ 'struct': 'Point', 'data': { 'x': 'int64', '*y': 'int' } }\n{ 'command': 'get-point', 'returns': 'Point' }\n";
+export const good =
+  "{ 'struct': 'Point', 'data': { 'x': 'int64', '*y': 'int' } }\n{ 'command': 'get-point', 'returns': 'Point' }\n";
 
 /** A schema with one mistake, in line 2. */
 export const bad = "{ 'struct': 'Point',\n  'data': { 'x': 'intt' } }\n";

@@ -30,7 +30,11 @@ function goField(schema: Schema, { name, type, optional }: Member): string {
 }
 
 function goStruct(schema: Schema, struct: Struct): string {
-  return [`type ${struct.name} struct {`, ...membersOf(schema, struct).map((member) => goField(schema, member)), "}"].join("\n");
+  return [
+    `type ${struct.name} struct {`,
+    ...membersOf(schema, struct).map((member) => goField(schema, member)),
+    "}",
+  ].join("\n");
 }
 
 const go: Emitter = {
@@ -46,7 +50,9 @@ const table: Emitter = {
   name: "table",
   about: "commands.md: a table of the commands",
   emit(schema) {
-    const rows = definitionsOf(schema, "command").map(({ name, doc }) => `| \`${name}\` | ${doc?.body.split("\n")[0] ?? ""} |`);
+    const rows = definitionsOf(schema, "command").map(
+      ({ name, doc }) => `| \`${name}\` | ${doc?.body.split("\n")[0] ?? ""} |`,
+    );
     return [{ path: "commands.md", text: ["| command | what it does |", "| --- | --- |", ...rows, ""].join("\n") }];
   },
 };
@@ -94,5 +100,7 @@ test("a stranger's emitters run beside ours", async () => {
 
 test("two emitters that make one file are told apart", async () => {
   const compiled = compile({ "tea.json": schema });
-  await expect(generate(compiled.schema!, [go, { ...go, name: "go2" }])).rejects.toThrow("emitter 'go2' makes 'types.go'");
+  await expect(generate(compiled.schema!, [go, { ...go, name: "go2" }])).rejects.toThrow(
+    "emitter 'go2' makes 'types.go'",
+  );
 });

@@ -303,7 +303,9 @@ describe("tsdoc", () => {
   test("an end of comment in an example ends nothing", () => {
     const example = '.. qmp-example::\n\n    -> { "title": "?! */" }';
     expect(compose({ summary: example })).toContain('"?! *\\/"');
-    expect(compose({ summary: "", sections: [{ tag: "example", text: '-> { "title": "?! */" }' }] })).not.toContain("*/");
+    expect(compose({ summary: "", sections: [{ tag: "example", text: '-> { "title": "?! */" }' }] })).not.toContain(
+      "*/",
+    );
   });
 
   test("a Since without its colon", () => {

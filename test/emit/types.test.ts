@@ -6,12 +6,19 @@ import type { GenerateOptions } from "../../src/index.js";
 import { compile, generate } from "../../src/index.js";
 
 /** The declarations that a file has besides those that are in every one. */
-async function generated(given: string, file = "types.ts", options: GenerateOptions & { define?: string[]; undefine?: string[] } = {}) {
+async function generated(
+  given: string,
+  file = "types.ts",
+  options: GenerateOptions & { define?: string[]; undefine?: string[] } = {},
+) {
   const { schema, diagnostics } = compile({ "schema.json": given }, options);
   expect(diagnostics).toEqual([]);
   const files = await generate(schema!, undefined, options);
   const { text } = files.find(({ path }) => path === file)!;
-  const start = file === "types.ts" ? text.indexOf("return Object.hasOwn(known, value);\n}\n") + 37 : text.indexOf("generated code\n\n") + 16;
+  const start =
+    file === "types.ts"
+      ? text.indexOf("return Object.hasOwn(known, value);\n}\n") + 37
+      : text.indexOf("generated code\n\n") + 16;
   const body = text.slice(file === "types.ts" ? start : text.lastIndexOf("generated code\n") + 15);
   return body.trim();
 }
@@ -46,7 +53,13 @@ describe("structs", () => {
 
   test("sent: strict, optional members may be undefined, integers of either kind", async () => {
     expect(await generated(`${dot}{ 'command': 'draw', 'data': 'Dot' }`)).toBe(
-      lines("export interface Dot {", "  x: number | bigint;", "  tags?: readonly string[] | undefined;", "  at: number | bigint;", "}"),
+      lines(
+        "export interface Dot {",
+        "  x: number | bigint;",
+        "  tags?: readonly string[] | undefined;",
+        "  at: number | bigint;",
+        "}",
+      ),
     );
   });
 
@@ -59,22 +72,34 @@ describe("structs", () => {
   test("both ways: two forms, the one that is sent under the schema's name", async () => {
     const text = await generated(`${dot}{ 'command': 'move', 'data': 'Dot', 'returns': 'Dot' }`);
     expect(text).toContain("export interface Dot {\n  x: number | bigint;");
-    expect(text).toContain("/** This is what arrives; {@link Dot} is what is sent. */\nexport interface DotReceived {\n  x: number;");
+    expect(text).toContain(
+      "/** This is what arrives; {@link Dot} is what is sent. */\nexport interface DotReceived {\n  x: number;",
+    );
   });
 
   test("both ways without a difference: one form", async () => {
-    const text = await generated("{ 'struct': 'Word', 'data': { 'text': 'str' } }\n{ 'command': 'say', 'data': 'Word', 'returns': 'Word' }");
+    const text = await generated(
+      "{ 'struct': 'Word', 'data': { 'text': 'str' } }\n{ 'command': 'say', 'data': 'Word', 'returns': 'Word' }",
+    );
     expect(text).toBe(lines("export interface Word {", "  text: string;", "}"));
   });
 
   test("a base is extended", async () => {
-    const text = await generated("{ 'struct': 'A', 'data': { 'x': 'bool' } }".replace("'A'", "'Aa'") + "\n{ 'struct': 'Bb', 'base': 'Aa', 'data': {} }");
+    const text = await generated(
+      "{ 'struct': 'A', 'data': { 'x': 'bool' } }".replace("'A'", "'Aa'") +
+        "\n{ 'struct': 'Bb', 'base': 'Aa', 'data': {} }",
+    );
     expect(text).toContain("export interface Bb extends Aa {}");
   });
 
   test("enums that arrive are open", async () => {
-    const text = await generated("{ 'enum': 'Hue', 'data': ['red'] }\n{ 'event': 'PAINTED', 'data': { 'hue': 'Hue', 'all': ['Hue'] } }", "events.ts");
-    expect(text).toContain("export interface PaintedData {\n  hue: Hue | Unrecognized;\n  all: (Hue | Unrecognized)[];\n}");
+    const text = await generated(
+      "{ 'enum': 'Hue', 'data': ['red'] }\n{ 'event': 'PAINTED', 'data': { 'hue': 'Hue', 'all': ['Hue'] } }",
+      "events.ts",
+    );
+    expect(text).toContain(
+      "export interface PaintedData {\n  hue: Hue | Unrecognized;\n  all: (Hue | Unrecognized)[];\n}",
+    );
   });
 
   test("recursive types are found to differ by what they hold", async () => {
@@ -133,24 +158,38 @@ describe("unions", () => {
 });
 
 test("alternates are unions", async () => {
-  const text = await generated("{ 'alternate': 'TextOrNothing', 'data': { 't': 'str', 'n': 'null', 'many': ['int'] } }");
+  const text = await generated(
+    "{ 'alternate': 'TextOrNothing', 'data': { 't': 'str', 'n': 'null', 'many': ['int'] } }",
+  );
   expect(text).toBe("export type TextOrNothing = string | null | readonly (number | bigint)[];");
 });
 
 describe("commands and events", () => {
   test("nothing taken, nothing given", async () => {
-    expect(await generated("{ 'command': 'stop' }", "commands.ts")).toContain("  stop: {\n    arguments: Record<string, never>;\n    returns: void;\n  };");
+    expect(await generated("{ 'command': 'stop' }", "commands.ts")).toContain(
+      "  stop: {\n    arguments: Record<string, never>;\n    returns: void;\n  };",
+    );
   });
 
   test("arguments in place get an interface", async () => {
-    const text = await generated("{ 'command': 'block_resize', 'data': { 'size': 'size', '*node-name': 'str' } }".replace("block_resize", "block-resize"), "commands.ts");
+    const text = await generated(
+      "{ 'command': 'block_resize', 'data': { 'size': 'size', '*node-name': 'str' } }".replace(
+        "block_resize",
+        "block-resize",
+      ),
+      "commands.ts",
+    );
     expect(text).toContain('  "block-resize": {\n    arguments: BlockResizeArguments;\n    returns: void;\n  };');
-    expect(text).toContain('export interface BlockResizeArguments {\n  size: number | bigint;\n  "node-name"?: string | undefined;\n}');
+    expect(text).toContain(
+      'export interface BlockResizeArguments {\n  size: number | bigint;\n  "node-name"?: string | undefined;\n}',
+    );
   });
 
   test("a command that QEMU does not check takes more than the schema says", async () => {
     const text = await generated("{ 'command': 'plug', 'gen': false, 'data': { 'driver': 'str' } }", "commands.ts");
-    expect(text).toContain("arguments: PlugArguments & {\n      readonly [name: string]: JsonValue | undefined;\n    };");
+    expect(text).toContain(
+      "arguments: PlugArguments & {\n      readonly [name: string]: JsonValue | undefined;\n    };",
+    );
   });
 
   test("events without data", async () => {
@@ -159,7 +198,8 @@ describe("commands and events", () => {
 });
 
 describe("options", () => {
-  const given = "{ 'struct': 'Sizes', 'data': { 'a': 'int', 'b': 'size', 'c': 'int8' } }\n{ 'command': 'query-sizes', 'returns': 'Sizes' }";
+  const given =
+    "{ 'struct': 'Sizes', 'data': { 'a': 'int', 'b': 'size', 'c': 'int8' } }\n{ 'command': 'query-sizes', 'returns': 'Sizes' }";
 
   test("integers", async () => {
     const text = await generated(given, "types.ts", { integers: { int64: "number", int: "bigint" } });
@@ -172,10 +212,13 @@ describe("options", () => {
   });
 
   test("conditions are kept and named, and applied when settled", async () => {
-    const conditional = "{ 'enum': 'Hue', 'data': ['red', { 'name': 'blue', 'if': { 'all': ['HAVE_BLUE', { 'not': 'DARK' }] } }] }";
+    const conditional =
+      "{ 'enum': 'Hue', 'data': ['red', { 'name': 'blue', 'if': { 'all': ['HAVE_BLUE', { 'not': 'DARK' }] } }] }";
     expect(await generated(conditional)).toContain("/** Only if `HAVE_BLUE` and not `DARK`. */\n  blue:");
     expect(await generated(conditional, "types.ts", { undefine: ["HAVE_BLUE"] })).not.toContain("blue");
-    expect(await generated(conditional, "types.ts", { define: ["HAVE_BLUE"], undefine: ["DARK"] })).not.toContain("Only if");
+    expect(await generated(conditional, "types.ts", { define: ["HAVE_BLUE"], undefine: ["DARK"] })).not.toContain(
+      "Only if",
+    );
   });
 });
 

@@ -216,7 +216,9 @@ describe("applyConditions", () => {
 });
 
 test("a type that is gone in a build, and used, is an error", () => {
-  const given = { "x.json": "{ 'struct': 'Rose', 'if': 'A', 'data': {} }\n{ 'command': 'cut', 'data': { 'it': ['Rose'] } }" };
+  const given = {
+    "x.json": "{ 'struct': 'Rose', 'if': 'A', 'data': {} }\n{ 'command': 'cut', 'data': { 'it': ['Rose'] } }",
+  };
   expect(compile(given).diagnostics).toEqual([]);
   const { schema, diagnostics } = compile(given, { undefine: ["A"] });
   expect(schema).toBeUndefined();

@@ -45,7 +45,7 @@ describe("what is sent is strict", () => {
   test("`Unrecognized` cannot be sent", () => {
     // @ts-expect-error: it stands for what arrives
     const options: NodeOptions = { driver: "%unrecognized" };
-    void options;
+    expectTypeOf(options).toEqualTypeOf<NodeOptions>();
   });
 });
 
@@ -84,7 +84,7 @@ describe("what arrives is open", () => {
   test("optional members are left out, not undefined", () => {
     // @ts-expect-error: exactOptionalPropertyTypes
     const data: Events["PART_DELETED"]["data"] = { id: undefined };
-    void data;
+    expectTypeOf(data.id).toEqualTypeOf<string | undefined>();
   });
 
   test("events", () => {
