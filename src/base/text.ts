@@ -16,6 +16,8 @@ export function indentOf(line: string): number {
 
 /** The text without white space at its end. */
 export function trimEnd(text: string): string {
+  const last = text.charCodeAt(text.length - 1);
+  if (last > 32 && last < 0x85) return text;
   if (!trailing.test(text)) return text;
   let end = text.length;
   while (end > 0 && one.test(text[end - 1]!)) end--;

@@ -125,16 +125,16 @@ function schemaOf(
   const includes: Include[] = [];
   const freeForm: FreeForm[] = [];
   let before = 0;
-  const root = moduleName(program.path, { path: program.path });
+  const root = moduleName(program.path, program.path);
   modules.add(root);
   for (const item of program.items) {
     if (item.kind === "definition") before++;
     else if (item.kind === "free-form")
       freeForm.push(Object.freeze({ text: item.doc.body, span: item.doc.span, before }));
     else {
-      const target = moduleName(program.path, { path: item.path });
+      const target = moduleName(program.path, item.path);
       modules.add(target);
-      includes.push(Object.freeze({ module: moduleName(program.path, item.source), target, before }));
+      includes.push(Object.freeze({ module: moduleName(program.path, item.source.path), target, before }));
     }
   }
   return Object.freeze({

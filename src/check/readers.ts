@@ -30,12 +30,16 @@ export function checkKeys(
   optional: readonly string[],
   at: Value = node,
 ): boolean {
+  const isKnown = (key: string) => required.includes(key) || optional.includes(key);
+  if (required.every((key) => get(node, key) !== undefined) && node.entries.every(({ key }) => isKnown(key.value))) {
+    return true;
+  }
   const known = [...required, ...optional];
   const missing = required.filter((key) => get(node, key) === undefined);
   const free = known.filter((key) => get(node, key) === undefined);
   const unknown = entriesOf(node)
     .map(({ key }) => key)
-    .filter((key) => !known.includes(key.value))
+    .filter((key) => !isKnown(key.value))
     .map((key) => ({ key, suggestion: suggest(key.value, free) }));
   for (const key of missing) {
     if (unknown.some(({ suggestion }) => suggestion === key)) continue;

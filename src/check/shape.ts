@@ -68,6 +68,22 @@ const nameRules = {
 
 const kinds = Object.keys(keyTable) as readonly DefinitionKind[];
 
+/** A row of the key table as it is gone through, for every definition of its kind. */
+interface Row {
+  readonly keys: readonly (readonly [name: string, read: Reader<unknown>])[];
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
+
+const rows = Object.fromEntries(
+  kinds.map((kind): [DefinitionKind, Row] => {
+    const entries: [string, Key<unknown>][] = Object.entries(keyTable[kind]);
+    const named = (required: boolean) => entries.filter(([, key]) => key.required === required).map(([name]) => name);
+    const keys = entries.map(([name, key]) => [name, key.read] as const);
+    return [kind, { keys, required: [kind, ...named(true)], optional: named(false) }];
+  }),
+) as Record<DefinitionKind, Row>;
+
 // ---- shaping ---------------------------------------------------------------------------------------------------------
 
 /** The definitions of a program, and what of them could not be read. */
@@ -84,10 +100,11 @@ export function shape(program: Program, setting: Setting): Shaped {
   const definitions: Definition[] = [];
   const flawed = new Map<Definition, ReadonlySet<string>>();
   const lost = new Set<string>();
+  const modules = new Map(program.sources.map((source) => [source, moduleName(program.path, source.path)]));
   for (const item of program.items) {
     if (item.kind !== "definition") continue;
     const wrong = new Set<string>();
-    const definition = shapeDefinition(item, moduleName(program.path, item.source), { setting, wrong, lost });
+    const definition = shapeDefinition(item, modules.get(item.source)!, { setting, wrong, lost });
     if (definition === undefined) continue;
     definitions.push(definition);
     if (wrong.size > 0) flawed.set(definition, wrong);
@@ -107,14 +124,9 @@ interface Shaping {
  * The module that a file is: its path relative to the root's folder. One that starts with `./` stays as it is
  * (`QAPISchema._module_name` of scripts/qapi/schema.py).
  */
-export function moduleName(root: string, source: { readonly path: string }): string {
-  if (source.path.startsWith("./")) return source.path;
-  let known = moduleNames.get(source);
-  if (known === undefined)
-    moduleNames.set(source, (known = relative(dirname(root), source.path).replaceAll("\\", "/")));
-  return known;
+export function moduleName(root: string, path: string): string {
+  return path.startsWith("./") ? path : relative(dirname(root), path).replaceAll("\\", "/");
 }
-const moduleNames = new WeakMap<object, string>();
 
 /** The definition; undefined where it cannot be made. */
 function shapeDefinition(
@@ -124,7 +136,7 @@ function shapeDefinition(
 ): Definition | undefined {
   const { source, node, doc } = item;
   const anonymous: Site = { setting, source, node, definition: undefined, report: setting.report };
-  const found = node.entries.filter(({ key }) => (kinds as readonly string[]).includes(key.value));
+  const found = node.entries.filter(({ key }) => Object.hasOwn(rows, key.value));
   const [first] = found;
   if (found.length !== 1 || first === undefined) {
     reportKind(
@@ -143,28 +155,30 @@ function shapeDefinition(
   }
   const name = first.value.value;
   const definition: DefinitionSite = { kind, name, span: span(source, node.start, node.end) };
-  const site: Site = { ...anonymous, definition };
+  // What is wrong is noted under the key that is being read.
+  let reading: string | undefined;
+  const report = (mistake: Diagnostic) => {
+    if (reading !== undefined) wrong.add(reading);
+    setting.report(mistake);
+  };
+  const site: Site = { setting, source, node, definition, report };
   const suggestion = checkDefinitionName(site, kind, first.value);
   if (suggestion !== undefined) lost.add(suggestion);
   if (!checkDoc(site, doc, first.value)) wrong.add("doc");
 
-  const row: Readonly<Record<string, Key<unknown>>> = keyTable[kind];
-  const keys = Object.entries(row);
-  const required = [kind, ...keys.filter(([, key]) => key.required).map(([key]) => key)];
-  const optional = keys.filter(([, key]) => !key.required).map(([key]) => key);
+  const { keys, required, optional } = rows[kind];
   const complete = read.checkKeys(node, site, `${kind} '${name}'`, required, optional, first.value);
   if ((kind === "command" || kind === "event") && read.isBoxed(node) && get(node, "data") === undefined) {
     site.report(diagnostic("boxed-data", { why: ", and there is no 'data'" }, placeOf(site, get(node, "boxed")!)));
   }
   const values: Record<string, unknown> = {};
-  for (const [key, { read: reader }] of keys) {
+  for (const [key, reader] of keys) {
     const value = get(node, key);
-    const report = (found: Diagnostic) => {
-      wrong.add(key);
-      site.report(found);
-    };
-    if (value !== undefined) values[key] = reader(value, { ...site, report }, key);
+    if (value === undefined) continue;
+    reading = key;
+    values[key] = reader(value, site, key);
   }
+  reading = undefined;
   const oob = get(node, "allow-oob");
   if (oob !== undefined && get(node, "coroutine") !== undefined) {
     site.report(diagnostic("flag-conflict", {}, placeOf(site, oob)));

@@ -22,7 +22,7 @@ const roles = {
 /** Reports: parts and features of a definition that its documentation does not describe. */
 export function checkUndocumented(context: RuleContext, definition: Definition): void {
   const { doc } = definition;
-  if (doc === undefined) return;
+  if (doc === undefined || isExact(definition, doc)) return;
   const [parts, features] = describedThings(context, definition, doc);
   const check = (things: Things, { name, span }: { readonly name: string; readonly span: Span }) => {
     if (!things.required || things.described.has(name)) return;
@@ -42,7 +42,7 @@ export function checkUndocumented(context: RuleContext, definition: Definition):
 /** Reports: descriptions of what is not there. */
 export function checkUnknownEntries(context: RuleContext, definition: Definition): void {
   const { doc } = definition;
-  if (doc === undefined) return;
+  if (doc === undefined || isExact(definition, doc)) return;
   const owner = `${definition.kind} '${definition.name}'`;
   for (const { role, names, unknown, misspelt, required } of describedThings(context, definition, doc)) {
     const told = required ? new Set(misspelt.values()) : undefined;
@@ -56,6 +56,16 @@ export function checkUnknownEntries(context: RuleContext, definition: Definition
       context.report(diagnostic("doc-unknown-entry", { name, role, owner, suggestion: suggest(name, names) }, place));
     }
   }
+}
+
+/** Whether everything is described once, and in its order, as it nearly always is: then there is nothing to ask. */
+function isExact(definition: Definition, doc: Doc): boolean {
+  const parts = describedParts(definition);
+  if (parts.length !== doc.members.length) return false;
+  if (definition.features.length + doc.features.length > 0 || parts.some(({ features = [] }) => features.length > 0)) {
+    return false;
+  }
+  return doc.members.every(({ name, span }, index) => span !== undefined && name === parts[index]!.name);
 }
 
 /** What there is, and what is described: of the parts, or of the features, of a definition. */
