@@ -1,14 +1,27 @@
 // A peggy plugin for speed: a piece of text that is a regular language, `$(…)`, is matched by one sticky RegExp instead
 // of character by character. Three quarters of a schema is prose; this is what makes a pure grammar fast on it.
 //
-// The grammar means the same with and without the plugin. A PEG never goes back into a repetition, a RegExp does when
-// what follows fails; so only pieces are taken in which nothing that follows a repetition or a choice can fail.
+// A PEG never goes back into a repetition, a RegExp does when what follows fails; so the two agree only where a text
+// can be matched in one way. `test/syntax/grammar.test.ts` holds the parser with this plugin to the one without.
 
 const escapeChar = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 const escapeText = (text) => [...text].map(escapeChar).join("");
 
+const affixes = {
+  simple_not: ["(?!", ")"],
+  simple_and: ["(?=", ")"],
+  optional: ["(?:", ")?"],
+  zero_or_more: ["(?:", ")*"],
+  one_or_more: ["(?:", ")+"],
+  group: ["(?:", ")"],
+};
+
 /** The RegExp source of a grammar node; undefined for one that this plugin leaves to peggy. */
 function regular(node, rules) {
+  const all = (nodes, separator) => {
+    const sources = nodes.map((part) => regular(part, rules));
+    return sources.includes(undefined) ? undefined : `(?:${sources.join(separator)})`;
+  };
   switch (node.type) {
     case "class": {
       if (node.ignoreCase) return undefined;
@@ -17,93 +30,57 @@ function regular(node, rules) {
     }
     case "literal":
       return node.ignoreCase ? undefined : escapeText(node.value);
-    case "group":
-      return regular(node.expression, rules);
-    case "simple_not":
-      return wrap("(?!", node.expression, ")", rules);
-    case "simple_and":
-      return wrap("(?=", node.expression, ")", rules);
-    case "optional":
-      return wrap("(?:", node.expression, ")?", rules);
-    case "zero_or_more":
-      return wrap("(?:", node.expression, ")*", rules);
-    case "one_or_more":
-      return wrap("(?:", node.expression, ")+", rules);
-    case "choice": {
-      const sources = node.alternatives.map((part) => regular(part, rules));
-      return sources.includes(undefined) ? undefined : `(?:${sources.join("|")})`;
-    }
-    case "sequence": {
-      const open = node.elements.findIndex((element) => mayGoBack(element, rules));
-      const rest = open < 0 ? [] : node.elements.slice(open + 1);
-      if (!rest.every((element) => element.type === "zero_or_more" || element.type === "optional")) return undefined;
-      const sources = node.elements.map((part) => regular(part, rules));
-      return sources.includes(undefined) ? undefined : sources.join("");
-    }
-    case "rule_ref": {
-      const rule = rules.find(({ name }) => name === node.name);
-      return isCharacter(node, rules) ? regular(rule.expression, rules) : undefined;
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** Whether a node is one character of a class, spelled in place or as a rule of its own. */
-function isCharacter(node, rules) {
-  if (node.type === "rule_ref")
-    return rules.some(({ name, expression }) => name === node.name && expression.type === "class");
-  return node.type === "class";
-}
-
-function wrap(before, expression, after, rules) {
-  const source = regular(expression, rules);
-  return source === undefined ? undefined : `${before}${source}${after}`;
-}
-
-/** Whether a RegExp could match the node in a second way when what follows fails. */
-function mayGoBack(node, rules) {
-  return !isCharacter(node, rules) && !["literal", "simple_not", "simple_and"].includes(node.type);
-}
-
-/** Code that moves the parser behind the text or answers false; a run up to one character is a search for it. */
-function advance(expression, rules, declarations) {
-  const { type, expression: inner } = expression;
-  if (type === "zero_or_more" && inner.type === "class" && inner.inverted && inner.parts.length === 1) {
-    if (typeof inner.parts[0] === "string" && !inner.ignoreCase) {
-      const end = `input.indexOf(${JSON.stringify(inner.parts[0])}, peg$currPos)`;
-      return ` const end = ${end}; peg$currPos = end < 0 ? input.length : end; return true; `;
+    case "choice":
+      return all(node.alternatives, "|");
+    case "sequence":
+      return all(node.elements, "");
+    case "rule_ref":
+      return regular(rules.find(({ name }) => name === node.name).expression, rules);
+    default: {
+      const affix = affixes[node.type];
+      const source = affix === undefined ? undefined : regular(node.expression, rules);
+      return source === undefined ? undefined : affix[0] + source + affix[1];
     }
   }
-  const source = regular(expression, rules);
-  if (source === undefined) return undefined;
-  const name = `peg$run${declarations.length}`;
-  declarations.push(`const ${name} = /${source}/y;`);
-  return ` ${name}.lastIndex = peg$currPos; if (!${name}.test(input)) return false; peg$currPos = ${name}.lastIndex; return true; `;
+}
+
+/** Calls `visit` for every node below one, each with the node that it is directly in. */
+function walk(node, visit) {
+  for (const [key, value] of Object.entries(node)) {
+    if (key === "location" || key === "codeLocation") continue;
+    for (const child of [value].flat()) {
+      if (child === null || typeof child !== "object") continue;
+      if (typeof child.type === "string") visit(child, node);
+      walk(child, visit);
+    }
+  }
 }
 
 export const runs = {
   use(config) {
     config.passes.transform.unshift((ast) => {
+      // A rule whose value nobody asks for need not make a string of what it matches.
+      const asked = new Set();
+      walk(ast, (node, parent) => {
+        if (node.type === "rule_ref" && parent.type === "labeled") asked.add(node.name);
+      });
       const declarations = [];
-      const visit = (node) => {
-        if (node === null || typeof node !== "object") return;
-        if (node.type === "text") {
-          const code = advance(node.expression, ast.rules, declarations);
-          if (code !== undefined) {
-            const { location } = node;
-            node.type = "action";
-            node.expression = { type: "semantic_and", code, codeLocation: location, location };
-            node.code = " return text(); ";
-            node.codeLocation = location;
-            return;
-          }
-        }
-        for (const [key, child] of Object.entries(node)) {
-          if (key !== "location" && key !== "codeLocation") [child].flat().forEach(visit);
-        }
+      const replace = (node, isAsked) => {
+        const source = regular(node.expression, ast.rules);
+        if (source === undefined) return;
+        const { location } = node;
+        const name = `peg$run${declarations.length}`;
+        declarations.push(`const ${name} = /${source}/y;`);
+        const code = ` ${name}.lastIndex = peg$currPos; if (!${name}.test(input)) return false; peg$currPos = ${name}.lastIndex; return true; `;
+        const match = { type: "semantic_and", code, codeLocation: location, location };
+        const text = { type: "action", expression: match, code: " return text(); ", codeLocation: location, location };
+        for (const key of Object.keys(node)) delete node[key];
+        Object.assign(node, isAsked ? text : match);
       };
-      ast.rules.forEach(visit);
+      for (const rule of ast.rules) {
+        if (rule.expression.type === "text") replace(rule.expression, asked.has(rule.name));
+        else walk(rule, (node) => node.type === "text" && replace(node, true));
+      }
       if (declarations.length === 0) return;
       const code = `\n${declarations.join("\n")}\n`;
       const initializer = { type: "top_level_initializer", code, codeLocation: ast.location, location: ast.location };

@@ -14,6 +14,13 @@ export function indentOf(line: string): number {
   return leading.exec(line)?.[0].length ?? 0;
 }
 
+/** The first offset from `at` on where there is no white space. */
+export function skipSpace(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && one.test(text[end]!)) end++;
+  return end;
+}
+
 /** The text without white space at its end. */
 export function trimEnd(text: string): string {
   const last = text.charCodeAt(text.length - 1);

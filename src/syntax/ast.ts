@@ -39,12 +39,11 @@ export interface BooleanNode {
   readonly value: boolean;
 }
 
-/** A doc comment, from `##` to `##`; `lines` holds the offset of the `#` of each line between. */
+/** A doc comment, from `##` to `##`; `doc-comment.ts` finds its lines. */
 export interface DocNode {
   readonly kind: "doc";
   readonly start: number;
   readonly end: number;
-  readonly lines: readonly number[];
   /** False for one that breaks off; `end` is then where it does. */
   readonly complete: boolean;
 }

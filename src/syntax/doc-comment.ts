@@ -5,6 +5,7 @@ import { diagnostic } from "../base/messages.js";
 import { lineSpan } from "../base/source.js";
 import type { SourceFile, Span } from "../base/source.js";
 import type { Release, DocEntry, DocSection } from "../base/vocabulary.js";
+import type { DocNode } from "./ast.js";
 
 /** A dialect, or `10.x`: all that 10.0 or 10.2 takes. */
 export type DocRules = Release | "10.x";
@@ -24,6 +25,17 @@ export interface DocComment {
   readonly lineErrors: readonly Diagnostic[];
   /** Errors found when it was complete, and the token behind it was read. */
   readonly endErrors: readonly Diagnostic[];
+}
+
+/** Offsets of the `#` of each line between a comment's opener and its closer, or the place where it breaks off. */
+export function* docLines(text: string, { start, end, complete }: DocNode): Iterable<number> {
+  const limit = complete ? end - "##".length : end;
+  for (let line = text.indexOf("\n", start); line >= 0; line = text.indexOf("\n", line + 1)) {
+    const at = text.indexOf("#", line);
+    if (at < 0 || at >= limit) return;
+    yield at;
+    line = at;
+  }
 }
 
 /** Whether there is any error in them. */

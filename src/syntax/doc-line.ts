@@ -11,7 +11,7 @@ import { indentOf, space, trim, trimEnd } from "../base/text.js";
 import type { DocEntry, DocSection, DocTag } from "../base/vocabulary.js";
 import type { DocNode } from "./ast.js";
 import type { DocComment } from "./doc-comment.js";
-import { symbolOf } from "./doc-comment.js";
+import { docLines, symbolOf } from "./doc-comment.js";
 
 const tags: Readonly<Record<string, DocTag>> = {
   "Returns:": "returns",
@@ -43,7 +43,7 @@ type State = "body" | "members" | "features" | "various";
 export function parseLineDoc(source: SourceFile, node: DocNode): readonly DocComment[] {
   const done: DocComment[] = [];
   let reader = lineReader(source, node);
-  for (const at of node.lines) {
+  for (const at of docLines(source.text, node)) {
     const line = source.text.slice(at + 1, source.text.indexOf("\n", at));
     if (line.startsWith(" =")) {
       if (reader.symbol() !== undefined) {

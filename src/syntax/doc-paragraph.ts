@@ -45,14 +45,16 @@ export function parseParagraphDoc(source: SourceFile, node: DocNode, rules: Excl
   const lineErrors: Diagnostic[] = [];
   const style = rules === "10.2" ? styleChecker(source, lineErrors) : undefined;
   const { text } = source;
-  let index = -1;
+  const limit = node.complete ? node.end - "##".length : node.end;
   let at = 0;
+  let lineEnd = text.indexOf("\n", node.start);
   let line: string | undefined;
   const next = () => {
-    if (++index >= node.lines.length) return (line = undefined);
-    at = node.lines[index]!;
-    const end = text.indexOf("\n", at);
-    line = trimEnd(text.slice(at + 2, end));
+    const found = text.indexOf("#", lineEnd);
+    if (found < 0 || found >= limit) return (line = undefined);
+    at = found;
+    lineEnd = text.indexOf("\n", at);
+    line = trimEnd(text.slice(at + 2, lineEnd));
     style?.(at, line);
     return line;
   };

@@ -16,7 +16,7 @@ import type { DocNode, Item, ObjectNode, Value } from "./ast.js";
 import { entriesOf, get, inWords } from "./ast.js";
 import { parseDoc } from "./doc.js";
 import type { DocComment, DocRules } from "./doc-comment.js";
-import { isBroken } from "./doc-comment.js";
+import { docLines, isBroken } from "./doc-comment.js";
 import type { Failure } from "./parse.js";
 import { duplicateKey, parseItems } from "./parse.js";
 import { readPragma } from "./pragma.js";
@@ -212,7 +212,8 @@ class Loader {
     if (item.kind === "failure") {
       this.#lose(source.text.slice(item.start, item.next));
       // The opener of nothing, behind a comment that documents nothing, was meant to close that comment.
-      const isCloser = item.doc?.lines.length === 0 && isForDefinition(before);
+      const [line] = item.doc === undefined ? [] : docLines(source.text, item.doc);
+      const isCloser = item.doc !== undefined && line === undefined && isForDefinition(before);
       if (item.doc !== undefined) this.#rejectDoc(before, this.#order);
       if (!told && !isCloser) for (const error of item.diagnostics) this.#report(error, this.#order + lookahead);
       return item.doc === undefined || isCloser ? undefined : { doc: this.#doc(source, item.doc) };

@@ -7,6 +7,7 @@
 import type { Diagnostic, Note } from "../base/diagnostic.js";
 import { diagnostic } from "../base/messages.js";
 import { lineSpan, positionAt, span } from "../base/source.js";
+import { skipSpace } from "../base/text.js";
 import type { SourceFile } from "../base/source.js";
 import { space } from "../base/text.js";
 import type { DocNode, Item } from "./ast.js";
@@ -70,17 +71,11 @@ function explain(source: SourceFile, start: number): Failure {
   const progress = attempt(source, start, 0);
   if ("kind" in progress) return progress;
   const { text } = source;
-  const end = Math.max(start, progress.peg$maxFailPos);
   const inDoc = text.startsWith("##", start);
+  const end = inDoc ? docStop(text, start) : Math.max(start, progress.peg$maxFailPos);
   const lexical = lexicalError(source, end);
   if (inDoc) {
-    const doc: DocNode = {
-      kind: "doc",
-      start,
-      end,
-      lines: end === start ? [] : docLines(text, start, end),
-      complete: false,
-    };
+    const doc: DocNode = { kind: "doc", start, end, complete: false };
     const diagnostics = [lexical ?? docError(source, start, end)];
     return goingOn(source, { start, end, lexical: lexical !== undefined, doc, diagnostics });
   }
@@ -265,15 +260,11 @@ function docError(source: SourceFile, start: number, end: number): Diagnostic {
   return diagnostic("doc-unclosed", { line: positionAt(source, start).line }, place);
 }
 
-/** Offsets of the comment lines between the opener and a place that ends the comment early. */
-function docLines(text: string, start: number, end: number): readonly number[] {
-  const lines: number[] = [];
-  for (
-    let at = text.indexOf("#", nextLine(text, start));
-    at >= 0 && at < end;
-    at = text.indexOf("#", nextLine(text, at))
-  ) {
-    lines.push(at);
+/** Where the doc comment that opens at `start`, and is none, breaks off: its opener, or the first line that is wrong. */
+function docStop(text: string, start: number): number {
+  if (!text.startsWith("##\n", start)) return start;
+  for (let at = nextLine(text, start); ; at = nextLine(text, at)) {
+    at = skipSpace(text, at);
+    if (!text.startsWith("# ", at) && !text.startsWith("#\n", at)) return at;
   }
-  return lines;
 }
