@@ -17,7 +17,7 @@ show();
 /** One run for all samples: each goes into a folder of its own name. */
 function generateAll() {
   const schemas = samples.map((name) => join("qapi-samples", name, "qapi-schema.json"));
-  const words = [join("dist", "cli", "main.js"), "generate", ...schemas, "--out", "generated", "--verbose"];
+  const words = [join("dist", "bin", "qapi-ts.cjs"), "generate", ...schemas, "--out", "generated", "--verbose"];
   const { status, stderr } = spawnSync(process.execPath, words, { cwd: root, encoding: "utf8" });
   if (status !== 0) {
     process.stderr.write(stderr);
@@ -65,6 +65,6 @@ function show() {
   console.log("Next:");
   console.log("  look     qapi-samples/hello-world/misc.json beside generated/hello-world/commands.ts");
   console.log("  change   a schema in qapi-samples/, then npm start; a mistake in it is shown with its place");
-  console.log("  your own node dist/cli/main.js generate path/to/qapi-schema.json --out src/generated/qemu");
-  console.log("  help     node dist/cli/main.js --help\n");
+  console.log("  your own node dist/bin/qapi-ts.cjs generate path/to/qapi-schema.json --out src/generated/qemu");
+  console.log("  help     node dist/bin/qapi-ts.cjs --help\n");
 }

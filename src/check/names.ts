@@ -18,6 +18,13 @@ export interface NameError {
   readonly suggestion: string | undefined;
 }
 
+/** What nearly every name is like: good at a glance. */
+const usual: Readonly<Record<NameRule, RegExp>> = {
+  upper: /^[A-Z][A-Z0-9_]*$/,
+  lower: /^[a-pr-z][a-z0-9-]*$/,
+  camel: /^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$/,
+};
+
 const validName = /^(__[a-z0-9.-]+_)?(x-)?([a-z][a-z0-9_-]*)$/i;
 
 const plain = /^[A-Za-z0-9_]*$/;
@@ -32,6 +39,7 @@ export function mangled(name: string): string {
  * `exempt` lists what exceptions allow.
  */
 export function nameError(name: string, rule: NameRule, exempt: Exemptions = {}): NameError | undefined {
+  if (usual[rule].test(name)) return undefined;
   if (exempt.digit && /^[0-9]/.test(name)) {
     const error = nameError(`d${name}`, rule, { ...exempt, digit: false });
     return error?.suggestion === undefined ? error : { ...error, suggestion: error.suggestion.slice(1) };

@@ -248,7 +248,7 @@ function member(entry: Entry, site: Site, exempt: { upper: boolean; underscore: 
   const name = optional ? key.value.slice(1) : key.value;
   const what = `member '${name}'`;
   checkName(site, key, name, what, "lower", exempt);
-  if (name === "u" || mangled(name).startsWith("has_")) {
+  if (name === "u" || (name.startsWith("has") && mangled(name).startsWith("has_"))) {
     const why =
       name === "u"
         ? "QEMU's C code uses 'u' for the branches of a union"

@@ -187,7 +187,7 @@ function shapeDefinition(
     lost.add(name);
     return undefined;
   }
-  const base = {
+  const base: DefinitionBase = {
     name,
     module,
     condition: values["if"] as DefinitionBase["condition"],

@@ -9,7 +9,9 @@ import { startShort } from "./jit.js";
 import { UsageError } from "./usage-error.js";
 
 startShort();
-process.exitCode = await main(process.argv.slice(2));
+void main(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+});
 
 async function main(words: readonly string[]): Promise<ExitStatus> {
   try {

@@ -68,9 +68,18 @@ export function inWords(value: Value): string {
 
 /** The entries of an object, of a repeated key the first. */
 export function entriesOf(node: ObjectNode): readonly Entry[] {
+  if (!hasRepeatedKeys(node)) return node.entries;
   const keys = new Set(node.entries.map(({ key }) => key.value));
-  if (keys.size === node.entries.length) return node.entries;
   return node.entries.filter(({ key }) => keys.delete(key.value));
+}
+
+/** Whether an object has a key twice. Nearly all objects are small, and a set for each would cost more than it saves. */
+export function hasRepeatedKeys({ entries }: ObjectNode): boolean {
+  if (entries.length > 16) return new Set(entries.map(({ key }) => key.value)).size < entries.length;
+  for (let i = 1; i < entries.length; i++) {
+    for (let j = 0; j < i; j++) if (entries[i]!.key.value === entries[j]!.key.value) return true;
+  }
+  return false;
 }
 
 /** The value of a key; undefined where the object has none. */

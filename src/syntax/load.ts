@@ -13,7 +13,7 @@ import type { SourceFile } from "../base/source.js";
 import { lineSpan, onLineOf, sourceFile, span } from "../base/source.js";
 import type { Release, Pragmas } from "../base/vocabulary.js";
 import type { DocNode, Item, ObjectNode, Value } from "./ast.js";
-import { entriesOf, get, inWords } from "./ast.js";
+import { entriesOf, get, hasRepeatedKeys, inWords } from "./ast.js";
 import { parseDoc } from "./doc.js";
 import type { DocComment, DocRules } from "./doc-comment.js";
 import { docLines, isBroken } from "./doc-comment.js";
@@ -105,6 +105,7 @@ class Loader {
   readonly #items: LooseItem[] = [];
   readonly #docs: PendingDoc[] = [];
   readonly #sources: SourceFile[] = [];
+  readonly #absolutes = new Map<string, string>();
   readonly #known = new Set<string>();
   /** Absolute paths of the files that are being read: the last one, and those that include it. */
   readonly #open = new Set<string>();
@@ -129,7 +130,7 @@ class Loader {
   root(path: string): void {
     const read = this.#host.read(path);
     if (read.ok) {
-      this.#known.add(resolve(path));
+      this.#known.add(this.#absolute(path));
       this.#files(sourceFile(path, read.text));
       return;
     }
@@ -168,6 +169,12 @@ class Loader {
     };
   }
 
+  #absolute(path: string): string {
+    let absolute = this.#absolutes.get(path);
+    if (absolute === undefined) this.#absolutes.set(path, (absolute = resolve(path)));
+    return absolute;
+  }
+
   #report(found: Diagnostic, order = this.#order): void {
     this.#found.push({ order, diagnostic: found });
   }
@@ -184,7 +191,7 @@ class Loader {
 
   /** Takes a file; stops for each that it includes. */
   *#steps(source: SourceFile): Generator<SourceFile, void, undefined> {
-    const absolute = resolve(source.path);
+    const absolute = this.#absolute(source.path);
     this.#sources.push(source);
     this.#open.add(absolute);
     let before: Before;
@@ -282,7 +289,7 @@ class Loader {
       return report(diagnostic("include-value", { found: inWords(value) }, place));
     }
     const path = joinPath(source.path, value.value);
-    const absolute = resolve(path);
+    const absolute = this.#absolute(path);
     this.#items.push({ kind: "include", source, path });
     if (this.#open.has(absolute)) return report(diagnostic("include-loop", { path: value.value }, place));
     if (this.#known.has(absolute)) return undefined;
@@ -327,7 +334,7 @@ class Loader {
     if (value.kind === "array") {
       for (const item of value.items) this.#repeatedKeys(source, item);
     } else if (value.kind === "object") {
-      const seen = value.entries.length > 1 ? new Map<string, number>() : undefined;
+      const seen = hasRepeatedKeys(value) ? new Map<string, number>() : undefined;
       for (const { key, value: inner } of value.entries) {
         const earlier = seen?.get(key.value);
         if (earlier === undefined) seen?.set(key.value, key.start);

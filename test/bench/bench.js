@@ -20,7 +20,7 @@ import { writeCopies } from "./copies.js";
 /** @typedef {{ tree: string, release: string, schema: string, python: string, temporary: string, runs: number, meter: Meter }} Bench */
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const program = fileURLToPath(new URL("../../dist/bin/qapi-ts.cjs", import.meta.url));
 const copyCounts = [1, 10, 50];
 const usage = "usage: npm run bench -- --qemu TREE [--runs N] [--only generate|check|rebuild|memory|scale]";
 

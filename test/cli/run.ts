@@ -12,7 +12,7 @@ import { onTestFinished } from "vitest";
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The built program. */
-export const program = join(root, "dist/cli/main.js");
+export const program = join(root, "dist/bin/qapi-ts.cjs");
 
 if (!existsSync(program)) throw new Error(`${program} is missing; these tests run what is built: npm run build`);
 

@@ -16,18 +16,19 @@ export function checkCommand(context: RuleContext, command: Command, progress: P
   checkData(context, command, progress);
   const { returns, name } = command;
   if (returns === undefined) return;
-  const span = keySpan(command, "returns");
+  const span = () => keySpan(command, "returns");
   const type = returns.array ? typeOf(context, returns.name) : expectType(context, command, returns, "'returns'", span);
   if (type === undefined || context.excuses("commandReturnsExceptions", name)) return;
   const element = type.kind === "array" ? typeOf(context, type.element) : type;
   if (element === undefined || isObject(element)) return;
   const spelled = returns.array ? `['${returns.name}']` : returns.name;
-  context.report(diagnostic("returns-type", { command: name, type: spelled }, placeIn(command, span)));
+  context.report(diagnostic("returns-type", { command: name, type: spelled }, placeIn(command, span())));
 }
 
 /** Reports: an array of an unknown type as result. */
 export function checkReturnedArray(context: RuleContext, command: Command): void {
-  if (command.returns?.array) expectType(context, command, command.returns, "'returns'", keySpan(command, "returns"));
+  if (command.returns?.array)
+    expectType(context, command, command.returns, "'returns'", () => keySpan(command, "returns"));
 }
 
 /** Reports: what is wrong with an event. */
@@ -43,16 +44,16 @@ function checkData(context: RuleContext, definition: Command | Event, progress: 
     checkConditions(context, definition, data);
     return;
   }
-  const span = keySpan(definition, "data");
+  const span = () => keySpan(definition, "data");
   const type = expectType(context, definition, data, "'data'", span);
   if (type === undefined) return;
   if (!isObject(type)) {
     const parameters = { kind: `${definition.kind} '${definition.name}'`, type: data, is: typeInWords(type) };
-    context.report(diagnostic("data-type", parameters, placeIn(definition, span)));
+    context.report(diagnostic("data-type", parameters, placeIn(definition, span())));
     return;
   }
   if (type.kind === "union" && !boxed) {
-    context.report(diagnostic("unboxed-union", { type: data }, placeIn(definition, span)));
+    context.report(diagnostic("unboxed-union", { type: data }, placeIn(definition, span())));
   }
   if (!context.release.conditionNeedsBoxed) return;
   if (type.kind === "struct" || type.kind === "union") checkObject(context, type, progress);

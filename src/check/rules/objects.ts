@@ -123,11 +123,11 @@ export function checkArrays(context: RuleContext, definition: Definition): void 
 
 /** The type of a named base; undefined, and reported, where it cannot be one. */
 function expectBase(context: RuleContext, object: Struct | Union, base: string): Type | undefined {
-  const span = keySpan(object, "base");
+  const span = () => keySpan(object, "base");
   const type = expectType(context, object, base, "'base'", span);
   if (type === undefined || (isObject(type) && type.kind !== "union")) return type;
   const parameters = { base, kind: typeInWords(type) };
-  context.report(diagnostic("invalid-base", parameters, placeIn(object, span, definitionNote(type))));
+  context.report(diagnostic("invalid-base", parameters, placeIn(object, span(), definitionNote(type))));
   return undefined;
 }
 

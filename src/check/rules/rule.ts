@@ -56,13 +56,14 @@ export function expectType(
   definition: Definition,
   ref: TypeRef | string,
   what: string,
-  span: Span,
+  at: Span | (() => Span),
 ): Type | undefined {
   const name = typeof ref === "string" ? ref : ref.name;
   const type = resolve(context, name);
+  if (type !== undefined && (typeof ref === "string" || !ref.array)) return type;
+  if (type !== undefined && type.kind !== "array") return { kind: "array", element: name };
+  const span = typeof at === "function" ? at() : at;
   if (type !== undefined) {
-    if (typeof ref === "string" || !ref.array) return type;
-    if (type.kind !== "array") return { kind: "array", element: name };
     context.report(diagnostic("array-of-array", { what, type: name }, placeIn(definition, span)));
     return undefined;
   }
