@@ -37,6 +37,7 @@ interface Section {
   readonly tag: DocTag | "member" | "feature";
   readonly name: string;
   at: number;
+  readonly lines: string[];
   text: string;
 }
 
@@ -61,34 +62,34 @@ export function parseParagraphDoc(source: SourceFile, node: DocNode, rules: Excl
   const fail = (error: Diagnostic) => void lineErrors.push(error);
   const here = () => ({ span: lineSpan(source, at) });
 
-  const body: Section = { tag: "plain", name: "", at: node.start, text: "" };
+  const body: Section = { tag: "plain", name: "", at: node.start, lines: [], text: "" };
   const sections: Section[] = [body];
-  /** Names by tag: of members and features theirs, of other sections their headers. */
-  const names = new Map<Section["tag"], Set<string>>();
-  const has = (tag: Section["tag"], name: string) => names.get(tag)?.has(name) === true;
+  /** Tags with names: of members and features theirs, of other sections their headers. */
+  const names = new Set<string>();
+  const has = (tag: Section["tag"], name: string) => names.has(`${tag} ${name}`);
   const open = (tag: Section["tag"], name: string, rest: string) => {
-    const section: Section = { tag, name, at, text: rest === "" ? "" : `${rest}\n` };
+    const section: Section = { tag, name, at, lines: rest === "" ? [] : [rest], text: "" };
     sections.push(section);
-    names.set(tag, (names.get(tag) ?? new Set()).add(name));
+    names.add(`${tag} ${name}`);
     next();
     indented(section);
   };
 
   /** The lines that belong to a header: blank ones, and those indented as far as the first of them. */
   const indented = (section: Section) => {
-    for (; line === ""; next()) section.text += "\n";
+    for (; line === ""; next()) section.lines.push("");
     const indent = line === undefined ? 0 : indentOf(line);
     if (indent === 0) return;
-    section.text += `${line}\n`;
+    section.lines.push(line!);
     for (let first = true; next() !== undefined; first = false) {
       if (entryLine.test(line!)) return;
       if (line !== "" && indentOf(line!) < indent) {
         if (!first) return;
         fail(diagnostic("doc-indent", { indent }, here()));
-        while (next() !== undefined && line !== "") section.text += `${line}\n`;
+        while (next() !== undefined && line !== "") section.lines.push(line!);
         if (line === undefined) return;
       }
-      section.text += `${line}\n`;
+      section.lines.push(line!);
     }
   };
 
@@ -104,13 +105,13 @@ export function parseParagraphDoc(source: SourceFile, node: DocNode, rules: Excl
   const paragraph = () => {
     let section = sections.at(-1)!;
     if (section.tag === "plain") {
-      if (section.text === "") section.at = at;
-      section.text += "\n";
+      if (section.lines.length === 0) section.at = at;
+      section.lines.push("");
     } else {
-      section = { tag: "plain", name: "", at, text: "" };
+      section = { tag: "plain", name: "", at, lines: [], text: "" };
       sections.push(section);
     }
-    for (; line !== undefined && line !== ""; next()) section.text += `${line}\n`;
+    for (; line !== undefined && line !== ""; next()) section.lines.push(line);
   };
 
   const definition = () => {
@@ -123,7 +124,7 @@ export function parseParagraphDoc(source: SourceFile, node: DocNode, rules: Excl
       const tag = tagLine.exec(line);
       const entry = matchEntry(line);
       if (line === "Features:") {
-        if (names.has("feature")) fail(diagnostic("doc-features-twice", {}, here()));
+        if (sections.some((section) => section.tag === "feature")) fail(diagnostic("doc-features-twice", {}, here()));
         do next();
         while ((line as string | undefined) === "");
         if (matchEntry(line) === null && (line !== undefined || node.complete))
@@ -150,7 +151,7 @@ export function parseParagraphDoc(source: SourceFile, node: DocNode, rules: Excl
     if (word.startsWith("Note")) fail(diagnostic("doc-section-gone", { tag: word, directive: "note" }, here()));
     else if (word.startsWith("Example")) {
       fail(diagnostic("doc-section-gone", { tag: word, directive: "qmp-example" }, here()));
-    } else if (single.has(tag) && names.has(tag)) {
+    } else if (single.has(tag) && has(tag, word)) {
       fail(diagnostic("doc-section-twice", { tag: word }, here()));
     }
     open(tag, word, rest);
@@ -163,7 +164,7 @@ export function parseParagraphDoc(source: SourceFile, node: DocNode, rules: Excl
       if (rules === "10.0" && !first && line.startsWith("=")) {
         fail(diagnostic("doc-heading", { why: "must be the first line of its comment" }, here()));
       }
-      body.text += `${line}\n`;
+      body.lines.push(line);
     }
   };
 
@@ -184,7 +185,7 @@ export function parseParagraphDoc(source: SourceFile, node: DocNode, rules: Excl
 
   const endErrors: Diagnostic[] = [];
   for (const section of sections) {
-    section.text = trimNewlines(section.text);
+    section.text = trimNewlines(section.lines.join("\n"));
     if (section.text === "" && node.complete && !textless.has(section.tag)) {
       const what =
         section.tag === "member" || section.tag === "feature"
