@@ -65,7 +65,7 @@ export function nameError(name: string, rule: NameRule, exempt: Exemptions = {})
       return wrong("takes lower case, digits and '-' only", words(stem).join("-").toLowerCase());
     case "camel":
       if (/^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$/.test(stem)) return undefined;
-      return wrong("must be in CamelCase", camel(stem));
+      return wrong("must be in CamelCase, with a lower-case letter", camel(stem));
   }
 }
 

@@ -20,6 +20,7 @@ import { placeFiles, writeFiles } from "./write.js";
 export const run: Run = async (invocation) => {
   const { flags } = invocation;
   const { out = "." } = flags;
+  if (out === "") throw new UsageError("--out takes a folder, and this is empty; '.' is the current one");
   const folders = foldersOf(invocation.schemas, out);
   const emitters = await chooseEmitters(flags.emitter ?? [], flags.emit);
   const input = await readSchemas(invocation);
@@ -68,7 +69,13 @@ async function make(
     return await generate(schema, noted, { integers: integers(flags), prettier });
   } catch (error) {
     const { builtinEmitters } = await import("../emit/emitters.js");
-    if (error instanceof UsageError || last === undefined || builtinEmitters.includes(last)) throw error;
+    if (error instanceof UsageError || last === undefined) throw error;
+    if (prettier !== undefined) {
+      throw new UsageError(
+        `prettier, in your configuration for '${folder}', fails: ${(error as Error).message.trim()}`,
+      );
+    }
+    if (builtinEmitters.includes(last)) throw error;
     throw new UsageError(`what the emitter '${last.name}' made cannot be printed: ${firstLine(error)}`);
   }
 }
@@ -85,7 +92,7 @@ async function formatting(folder: string): Promise<GenerateOptions["prettier"]> 
   try {
     return await prettierConfigFor(resolve(folder, "index.ts"), configHost);
   } catch (error) {
-    throw new UsageError(`prettier cannot read its configuration for '${folder}': ${firstLine(error)}`);
+    throw new UsageError(`prettier cannot read its configuration for '${folder}': ${(error as Error).message.trim()}`);
   }
 }
 

@@ -75,6 +75,8 @@ function prepare({ path, text }: PlacedFile, undo: (() => void)[]): Prepared {
   const there = look(path);
   if (there?.isDirectory() === true)
     throw new UsageError(`cannot write '${path}': a folder of that name is in the way`);
+  // A pipe or a device may be read without end.
+  if (there?.isFile() === false) throw new UsageError(`cannot write '${path}': what is there is no regular file`);
   const before = there === undefined ? undefined : readFileSync(path);
   if (before?.equals(bytes) === true) return { path, status: "unchanged" };
   if (there === undefined) makeFolder(dirname(path), undo);

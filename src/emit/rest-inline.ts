@@ -115,7 +115,8 @@ function backtick(scan: Scan, at: number): number {
   }
   const suffix = text[end + 1] === ":" ? roleEnd(text, end + 1) : -1;
   if (suffix > 0) return put(scan, at, suffix, interpret(text.slice(end + 2, suffix - 1), content, scan.context));
-  return put(scan, at, end + 1, code(content));
+  // Text without a role is a cross reference since QEMU 10.1, to a definition where there is one of that name.
+  return put(scan, at, end + 1, scan.context.names.link(content) ?? code(content));
 }
 
 /** `text <address>` or a name that stands for an address. */

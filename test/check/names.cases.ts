@@ -16,13 +16,13 @@ export const nameCases: readonly Case[] = [
         code: "name-case",
         text: "'wood-hue'",
         in: "enum wood-hue",
-        message: "enum 'wood-hue' must be in CamelCase (did you mean 'WoodHue'?)",
+        message: "enum 'wood-hue' must be in CamelCase, with a lower-case letter (did you mean 'WoodHue'?)",
       },
       {
         code: "name-case",
         text: "'ASH'",
         in: "struct ASH",
-        message: "struct 'ASH' must be in CamelCase (did you mean 'Ash'?)",
+        message: "struct 'ASH' must be in CamelCase, with a lower-case letter (did you mean 'Ash'?)",
       },
       {
         code: "name-case",
@@ -88,7 +88,8 @@ export const nameCases: readonly Case[] = [
         code: "name-case",
         text: "'__org.Example_x-ash'",
         in: "struct __org.Example_x-ash",
-        message: "struct '__org.Example_x-ash' must be in CamelCase (did you mean '__org.Example_x-Ash'?)",
+        message:
+          "struct '__org.Example_x-ash' must be in CamelCase, with a lower-case letter (did you mean '__org.Example_x-Ash'?)",
       },
     ],
   },

@@ -137,7 +137,8 @@ describe("options", () => {
     const cwd = folder({ "s.json": good, "out/.prettierrc": "{ semi: [" });
     const { status, stderr } = run(["generate", "s.json", "--out", "out"], { cwd });
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^qapi-ts: prettier cannot read its configuration for 'out': [^\n]+\n$/);
+    expect(stderr).toMatch(/^qapi-ts: prettier cannot read its configuration for 'out': .*\n/);
+    expect(stderr).not.toMatch(/^ +at /m);
   });
 });
 

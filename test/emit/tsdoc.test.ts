@@ -300,6 +300,11 @@ describe("tsdoc", () => {
     expect(compose({ summary: "More.", sections: old })).toContain("```\n\nThis example is short.");
   });
 
+  test("a name in single backticks is a reference, where there is such a definition", () => {
+    const link = (name: string) => (name === "Kettle" ? "{@link Kettle}" : undefined);
+    expect(markdown("like `Kettle`, not `kettle`", { link })).toBe("like {@link Kettle}, not `kettle`");
+  });
+
   test("an end of comment in an example ends nothing", () => {
     const example = '.. qmp-example::\n\n    -> { "title": "?! */" }';
     expect(compose({ summary: example })).toContain('"?! *\\/"');
