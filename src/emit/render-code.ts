@@ -160,7 +160,7 @@ function withBody(
   if (!forced && flat.length + (brace === "" ? 2 : 0) <= printWidth) return docs + flat + rest;
   // prettier breaks type parameters only when they themselves go over the width.
   const name = left + typeParameters;
-  if (indentation.length + name.length + "(".length > printWidth) return undefined;
+  if (typeParameters !== "" && indentation.length + name.length + "(".length > printWidth) return undefined;
   const head = layout([signatureDoc(name, { parameters, type }), " ", brace === "" ? "{}" : brace], indentation.length);
   return docs + head + (brace === "" ? "" : rest);
 }
