@@ -6,9 +6,8 @@
 
 import type { StatementStructures } from "ts-morph";
 
-import { qtypeValues } from "../schema/builtins.js";
 import type { Alternate, Branch, DefinedType, Enum, Struct, Union } from "../schema/model.js";
-import { branchesOf, definedType, membersOf, tagEnum } from "../schema/query.js";
+import { branchesOf, definedType, membersOf } from "../schema/query.js";
 import type { Direction } from "./directions.js";
 import type { Emitter } from "./emitter.js";
 import type { UnionPart } from "./naming.js";
@@ -128,9 +127,7 @@ function unionStatements(writer: TypeWriter, type: Union, direction: Direction):
   const derived = (part: UnionPart) => writer.names.unionPart(name, part);
   const base = named === undefined ? derived("Base") : writer.forms.name(named, direction);
   const parts: UnionParts = { writer, union: type, direction, name, base };
-  const values =
-    tagEnum(writer.schema, type)?.values ?? qtypeValues.map((value) => ({ name: value, condition: undefined }));
-  const rest = branchesOf(writer.schema, type, values).filter((branch) => branch.type === undefined);
+  const rest = branchesOf(writer.schema, type).filter((branch) => branch.type === undefined);
 
   const members: string[] = [];
   const statements: StatementStructures[] = [];

@@ -8,7 +8,7 @@ import { qtypeValues } from "./builtins.js";
 import type { ArrayEntity, Entity, ImplicitEntity } from "./entities.js";
 import { builtinModule, entitiesOf, implicitName } from "./entities.js";
 import type { Condition, Definition, Doc, DocTag, Feature, Member, Release, Schema, TypeRef } from "./model.js";
-import { branchesOf, membersOf, tagEnum } from "./query.js";
+import { branchesOf } from "./query.js";
 
 /** Prints a schema. */
 export function dump(schema: Schema): string {
@@ -70,8 +70,7 @@ function printDefinition(schema: Schema, definition: Definition, lines: string[]
       return printMembers(definition.members, lines);
     case "union": {
       lines.push(`object ${name}`, `    base ${baseName(definition)}`, `    tag ${definition.discriminator}`);
-      const values = tagValues(schema, definition);
-      for (const { name: value, type, condition } of branchesOf(schema, definition, values)) {
+      for (const { name: value, type, condition } of branchesOf(schema, definition)) {
         printPart(`case ${value}: ${type ?? "q_empty"}`, { condition }, lines);
       }
       return;
@@ -98,19 +97,6 @@ function printDefinition(schema: Schema, definition: Definition, lines: string[]
     case "event":
       lines.push(`event ${name} ${dataName(definition)}`, `    boxed=${python(definition.boxed)}`);
   }
-}
-
-/** The values of a union's tag, those of `QType` included. */
-function tagValues(
-  schema: Schema,
-  union: Extract<Definition, { kind: "union" }>,
-): readonly { name: string; condition: Condition | undefined }[] {
-  const tag = tagEnum(schema, union);
-  if (tag !== undefined) return tag.values;
-  const isQType = membersOf(schema, union).some(
-    ({ name, type }) => name === union.discriminator && type.name === "QType",
-  );
-  return isQType ? qtypeValues.map((name) => ({ name, condition: undefined })) : [];
 }
 
 const python = (value: boolean) => (value ? "True" : "False");

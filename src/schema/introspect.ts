@@ -9,7 +9,7 @@ import { builtins, isBuiltin, qtypeValues } from "./builtins.js";
 import { builtinModule, entitiesOf, implicitName } from "./entities.js";
 import type { Command, Condition, Event, Feature, Member, Schema, TypeRef } from "./model.js";
 import type { FullBranch, Type } from "./query.js";
-import { branchesOf, membersOf, tagEnum, typeOf } from "./query.js";
+import { branchesOf, membersOf, typeOf } from "./query.js";
 
 /** One entry of the answer. */
 export type SchemaInfo = { readonly name: string; readonly "meta-type": string } & Readonly<Record<string, unknown>>;
@@ -133,9 +133,7 @@ class Walk {
       }
       case "union": {
         const members = this.#members(membersOf(this.#schema, type));
-        const values =
-          tagEnum(this.#schema, type)?.values ?? qtypeValues.map((value) => ({ name: value, condition: undefined }));
-        const variants = branchesOf(this.#schema, type, values).flatMap((branch) => this.#branch(branch));
+        const variants = branchesOf(this.#schema, type).flatMap((branch) => this.#branch(branch));
         const body = { members, tag: type.discriminator, variants };
         return this.#add(this.#use(name), "object", body, type.condition, type.features);
       }

@@ -1,7 +1,7 @@
 // Questions about a schema: derived facts are functions, not fields. All of them are pure; names that refer to nothing
 // give `undefined` or an empty list, which happens only while a schema is being checked.
 
-import { isBuiltin } from "./builtins.js";
+import { isBuiltin, qtypeValues } from "./builtins.js";
 import type { BuiltinName, JsonKind } from "./builtins.js";
 import { builtins } from "./builtins.js";
 import type {
@@ -144,14 +144,17 @@ export function tagEnum(schema: Names, union: Union): Enum | undefined {
 /** A branch of a union; `type` is undefined for a tag value that the schema gives no branch. */
 export type FullBranch = Pick<Branch, "name" | "condition"> & { readonly type: string | undefined };
 
+/** The values of a union's tag; those of `QType` too. */
+function tagValues(schema: Names, union: Union): readonly Pick<Branch, "name" | "condition">[] {
+  const tag = membersOf(schema, union).find(({ name }) => name === union.discriminator);
+  if (tag?.type.name === "QType") return qtypeValues.map((name) => ({ name, condition: undefined }));
+  return tagEnum(schema, union)?.values ?? [];
+}
+
 /** All branches of a union: those that the schema spells, then one for each other value of the tag, in its order. */
-export function branchesOf(
-  schema: Names,
-  union: Union,
-  tagValues: readonly Pick<Branch, "name" | "condition">[],
-): readonly FullBranch[] {
+export function branchesOf(schema: Names, union: Union): readonly FullBranch[] {
   const spelled = new Set(union.branches.map(({ name }) => name));
-  const rest = tagValues.filter(({ name }) => !spelled.has(name));
+  const rest = tagValues(schema, union).filter(({ name }) => !spelled.has(name));
   return [...union.branches, ...rest.map(({ name, condition }) => ({ name, condition, type: undefined }))];
 }
 

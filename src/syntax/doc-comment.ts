@@ -4,7 +4,7 @@ import type { Diagnostic } from "../base/diagnostic.js";
 import { diagnostic } from "../base/messages.js";
 import { lineSpan } from "../base/source.js";
 import type { SourceFile, Span } from "../base/source.js";
-import type { Release, DocEntry, DocSection } from "../base/vocabulary.js";
+import type { DocEntry, DocSection, DocTag, Release } from "../base/vocabulary.js";
 import type { DocNode } from "./ast.js";
 
 /** A dialect, or `10.x`: all that 10.0 or 10.2 takes. */
@@ -36,6 +36,32 @@ export function* docLines(text: string, { start, end, complete }: DocNode): Iter
     yield at;
     line = at;
   }
+}
+
+/** A piece of a comment while it is read. */
+export interface Piece {
+  readonly tag: DocTag | "member" | "feature";
+  readonly name: string;
+  /** Offset of its first line. */
+  readonly at: number;
+  readonly text: string;
+}
+
+/** The pieces behind the body, sorted into descriptions and sections. */
+export function sortPieces(
+  source: SourceFile,
+  pieces: readonly Piece[],
+): Pick<DocComment, "members" | "features" | "sections"> {
+  const members: DocEntry[] = [];
+  const features: DocEntry[] = [];
+  const sections: DocSection[] = [];
+  for (const { tag, name, at, text } of pieces) {
+    const place = lineSpan(source, at);
+    if (tag === "member") members.push(Object.freeze({ name, text, span: place }));
+    else if (tag === "feature") features.push(Object.freeze({ name, text, span: place }));
+    else sections.push(Object.freeze({ tag, text, span: place }));
+  }
+  return { members: Object.freeze(members), features: Object.freeze(features), sections: Object.freeze(sections) };
 }
 
 /** Whether there is any error in them. */

@@ -8,10 +8,10 @@ import { diagnostic } from "../base/messages.js";
 import type { SourceFile } from "../base/source.js";
 import { lineSpan, span } from "../base/source.js";
 import { indentOf, space, trim, trimEnd } from "../base/text.js";
-import type { DocEntry, DocSection, DocTag } from "../base/vocabulary.js";
+import type { DocTag } from "../base/vocabulary.js";
 import type { DocNode } from "./ast.js";
 import type { DocComment } from "./doc-comment.js";
-import { docLines, symbolOf } from "./doc-comment.js";
+import { docLines, sortPieces, symbolOf } from "./doc-comment.js";
 
 const tags: Readonly<Record<string, DocTag>> = {
   "Returns:": "returns",
@@ -191,28 +191,11 @@ function lineReader(source: SourceFile, node: DocNode) {
         at = offset;
         leave();
       }
-      const entries = (tag: "member" | "feature") =>
-        Object.freeze(
-          sections
-            .filter((section) => section.tag === tag)
-            .map((section): DocEntry =>
-              Object.freeze({ name: section.name, text: section.text, span: lineSpan(source, section.at) }),
-            ),
-        );
       return {
         rules: "7.2",
         symbol,
         body: body.text,
-        members: entries("member"),
-        features: entries("feature"),
-        sections: Object.freeze(
-          sections
-            .slice(1)
-            .filter(({ tag }) => tag !== "member" && tag !== "feature")
-            .map((section): DocSection =>
-              Object.freeze({ tag: section.tag as DocTag, text: section.text, span: lineSpan(source, section.at) }),
-            ),
-        ),
+        ...sortPieces(source, sections.slice(1)),
         span: span(source, node.start, node.end),
         lineErrors,
         endErrors: [],

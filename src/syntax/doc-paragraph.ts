@@ -7,10 +7,10 @@ import { diagnostic } from "../base/messages.js";
 import type { SourceFile } from "../base/source.js";
 import { lineSpan, span } from "../base/source.js";
 import { indentOf, trimEnd, trimNewlines } from "../base/text.js";
-import type { DocEntry, DocSection, DocTag } from "../base/vocabulary.js";
+import type { DocTag } from "../base/vocabulary.js";
 import type { DocNode } from "./ast.js";
 import type { DocComment, DocRules } from "./doc-comment.js";
-import { symbolOf } from "./doc-comment.js";
+import { sortPieces, symbolOf } from "./doc-comment.js";
 import { styleChecker } from "./doc-style.js";
 
 /** Headers of sections, and what each is; the last four ended with QEMU 9. */
@@ -194,22 +194,11 @@ export function parseParagraphDoc(source: SourceFile, node: DocNode, rules: Excl
       endErrors.push(diagnostic("doc-section-empty", { what }, { span: lineSpan(source, section.at) }));
     }
   }
-  const entry = (section: Section): DocEntry =>
-    Object.freeze({ name: section.name, text: section.text, span: lineSpan(source, section.at) });
   return {
     rules,
     symbol,
     body: body.text,
-    members: Object.freeze(sections.filter(({ tag }) => tag === "member").map(entry)),
-    features: Object.freeze(sections.filter(({ tag }) => tag === "feature").map(entry)),
-    sections: Object.freeze(
-      sections
-        .slice(1)
-        .filter(({ tag }) => tag !== "member" && tag !== "feature")
-        .map((section): DocSection =>
-          Object.freeze({ tag: section.tag as DocTag, text: section.text, span: lineSpan(source, section.at) }),
-        ),
-    ),
+    ...sortPieces(source, sections.slice(1)),
     span: span(source, node.start, node.end),
     lineErrors,
     endErrors,
