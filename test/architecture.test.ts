@@ -20,14 +20,16 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   "version.ts": [],
   "host.ts": ["base"],
   "index.ts": ["base", "syntax", "schema", "check", "emit", "host.ts", "version.ts"],
-  cli: ["base", "schema", "emit", "host.ts", "index.ts", "version.ts"],
+  runtime: [],
+  cli: ["base", "schema", "emit", "host.ts", "index.ts", "version.ts", "runtime"],
 };
 
 /** The only homes of imports that are dangerous, or slow to load; type imports cost nothing and are free. */
 const homes: Readonly<Record<string, RegExp>> = {
   "node:fs": /^(?:host\.ts|cli\/)/,
-  "node:child_process": /^$/,
-  "node:net": /^$/,
+  "node:child_process": /^runtime\/transports\//,
+  "node:net": /^runtime\/transports\//,
+  "node:tls": /^runtime\/transports\//,
   "node:process": /^cli\//,
   "ts-morph": /^emit\/reference\.ts$/,
   prettier: /^emit\/reference\.ts$/,
