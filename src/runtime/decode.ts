@@ -1,0 +1,154 @@
+// What has come, made into the forms that the generated types promise, in place: the value was just read, and is ours.
+// Integers of 64 bits become `bigint`; what is promised as a `number` and is none without loss is an error that carries
+// everything. All that the schema does not know stays as it came: members, tags, values, other kinds of JSON.
+
+import type { FailureContext } from "./errors.js";
+import { QmpUnsafeIntegerError } from "./errors.js";
+import { isObject } from "./protocol.js";
+import type { CommandType, EventType, NamedType, ObjectType, TypeRef } from "./table.js";
+import type { Member, Type } from "./types.js";
+import { alternativeOf, branchOf, isBig, kindOfType, membersOf, typeOf } from "./types.js";
+
+/**
+ * Decodes what a command gave; nothing for one that gives nothing. `exact` says whether the exact reader was used: only
+ * then can integers have come as `bigint`.
+ *
+ * Throws: QmpUnsafeIntegerError.
+ */
+export function decodeResult(command: CommandType, value: unknown, exact: boolean, context?: FailureContext): unknown {
+  return command.returns && decode(command.returns, value, { name: command.command, exact, context });
+}
+
+/** Decodes the data of an event. Throws: QmpUnsafeIntegerError. */
+export function decodeData({ event, data }: EventType, value: unknown, exact: boolean): unknown {
+  return data === undefined ? value : decode(data, value, { name: event, exact });
+}
+
+/** How a value is decoded. */
+export interface DecodeOptions {
+  /** Whose value it is: a command or an event. */
+  readonly name: string;
+  /** Whether `bigint` can be in it. */
+  readonly exact: boolean;
+  readonly context?: FailureContext | undefined;
+}
+
+/** A value that is still to be looked at, in what it is in. */
+interface Task {
+  readonly holder: Record<string | number, unknown>;
+  readonly key: string | number;
+  readonly type: TypeRef;
+  readonly path: string;
+  /** What the generator's setting calls it; alternates have names there that are not in the table. */
+  readonly setting: string | undefined;
+}
+
+/**
+ * Decodes a value. It keeps tasks of its own, so that what is nested deep cannot exhaust the platform's stack.
+ *
+ * Throws: QmpUnsafeIntegerError for the first integer that is unsafe, once all others are decoded.
+ */
+export function decode(ref: TypeRef, value: unknown, { name, exact, context }: DecodeOptions): unknown {
+  if (!exact && !isWork(ref)) return value;
+  const root: Task["holder"] = { value };
+  const tasks: Task[] = [{ holder: root, key: "value", type: ref, path: "", setting: name }];
+  let unsafe: Task | undefined;
+  for (let task; (task = tasks.pop()) !== undefined; ) {
+    const { holder, key, type: inner, path, setting } = task;
+    const here = holder[key];
+    const type = typeOf(inner);
+    if (typeof type === "string") {
+      if (isBig(type)) {
+        // One with a fraction or an exponent, or of another kind, is left.
+        if (Number.isSafeInteger(here)) holder[key] = BigInt(here as number);
+      } else if (typeof here === "bigint" && type === "number") holder[key] = Number(here);
+      // Tasks are taken from the end: the last one that is found is the first one in the value.
+      else if (typeof here === "bigint" && kindOfType(type) === "number") unsafe = task;
+    } else if ("alternate" in type) {
+      const one = alternativeOf(type, here);
+      if (one !== undefined) tasks.push({ ...task, type: one, setting: typeof one === "string" ? undefined : setting });
+    } else if (Array.isArray(type)) {
+      if (!Array.isArray(here)) continue;
+      for (let at = 0; at < here.length; at++) {
+        tasks.push({ holder: here as never, key: at, type: type[0], path: exact ? `${path}[${at}]` : "", setting });
+      }
+    } else if ("members" in type && isObject(here)) {
+      for (let part: ObjectType | undefined = type; part !== undefined; part = branchOf(part, here)) {
+        for (const member of exact ? membersOf(part).values() : workOf(part)) {
+          const inside = exact ? `${path === "" ? "" : `${path}.`}${member.name}` : "";
+          const own = exact ? `${member.owner}.${member.name}` : "";
+          tasks.push({ holder: here, key: member.name, type: member.type, path: inside, setting: own });
+        }
+      }
+    }
+  }
+  if (unsafe !== undefined) throw unsafeError(unsafe, root["value"], name, context);
+  return root["value"];
+}
+
+// ---- where work is ---------------------------------------------------------------------------------------------------
+
+/** Whether values of types may hold what becomes a `bigint`; of the module for the same reason as `known` in `types.ts`. */
+const knownWork = /* @__PURE__ */ new WeakMap<NamedType, boolean>();
+
+/** The members of types that lead to such values. */
+const knownMembers = /* @__PURE__ */ new WeakMap<ObjectType, readonly Member[]>();
+
+function isWork(ref: TypeRef): boolean {
+  const type = typeOf(ref);
+  if (typeof type === "string") return isBig(type);
+  if (isArray(type)) return isWork(type[0]);
+  let found = knownWork.get(type);
+  if (found === undefined) knownWork.set(type, (found = reachesWork(type)));
+  return found;
+}
+
+/** Goes through all types that a type leads to, as they may lead to themselves. */
+function reachesWork(root: NamedType): boolean {
+  const reached = new Set<Type>([root]);
+  // A set gives what is added to it while it is gone through, too.
+  for (const type of reached) {
+    if (typeof type === "string") {
+      if (isBig(type)) return true;
+    } else if (isArray(type)) reached.add(typeOf(type[0]));
+    else if ("alternate" in type) for (const one of type.branches) reached.add(typeOf(one));
+    else if ("members" in type) {
+      for (const member of membersOf(type).values()) reached.add(typeOf(member.type));
+      for (const branch of Object.values(type.branches ?? {})) reached.add(branch());
+    }
+  }
+  return false;
+}
+
+function workOf(type: ObjectType): readonly Member[] {
+  let members = knownMembers.get(type);
+  if (members === undefined) {
+    members = [...membersOf(type).values()].filter((member) => isWork(member.type));
+    knownMembers.set(type, members);
+  }
+  return members;
+}
+
+/** `Array.isArray` does not narrow what is read-only. */
+function isArray(type: Type): type is readonly [TypeRef] {
+  return Array.isArray(type);
+}
+
+// ---- what cannot be held ---------------------------------------------------------------------------------------------
+
+function unsafeError(task: Task, value: unknown, name: string, context?: FailureContext): QmpUnsafeIntegerError {
+  const { holder, key, path, setting } = task;
+  const text = String(holder[key]);
+  const message = `${name}: ${path === "" ? "the result" : path} is ${text}, which a number cannot hold${wayOut(task, setting)}`;
+  return new QmpUnsafeIntegerError(path, text, value, message, context);
+}
+
+/** The setting of the generator that makes a `bigint` of it; there is none for the types of fewer than 64 bits. */
+function wayOut({ type }: Task, setting: string | undefined): string {
+  const builtin = typeOf(type);
+  const [flag] = typeof builtin === "string" ? builtin.split(":number") : [];
+  if (flag !== "int" && flag !== "int64" && flag !== "uint64" && flag !== "size") return "";
+  const all = `--${flag === "int" ? flag : "int64"} bigint`;
+  const one = setting === undefined ? "" : `integers.overrides { ${JSON.stringify(setting)}: "bigint" } or `;
+  return `; generate with ${one}${all}`;
+}

@@ -1,0 +1,80 @@
+// Messages of QMP, as they are read: what a line may be, and what a greeting says (`docs/interop/qmp-spec`).
+
+import type { FailureContext } from "./errors.js";
+import { QmpError, QmpProtocolError } from "./errors.js";
+import { parse, stringify } from "./json.js";
+
+/** A message from the peer: a JSON object, of which nothing else is known yet. */
+export type Message = Readonly<Record<string, unknown>>;
+
+/** A version of QEMU. */
+export interface Version {
+  readonly major: number;
+  readonly minor: number;
+  readonly micro: number;
+  /** What the distributor adds; may be empty. */
+  readonly package: string;
+}
+
+/** What the peer says when it is connected to. */
+export interface Greeting {
+  readonly version: Version;
+  /** What it offers: `oob`, as far as is known. */
+  readonly capabilities: readonly string[];
+}
+
+/** Whether a value is a JSON object. */
+export function isObject(value: unknown): value is Message {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A piece of what the peer sent, for messages: on one line, and short. */
+export function excerpt(text: string): string {
+  const line = text.slice(0, 80).replace(/[^\x20-\x7e]+/g, " ");
+  return JSON.stringify(line.trim() + (text.length > 80 ? "…" : ""));
+}
+
+/** Reads a greeting. Throws: QmpProtocolError. */
+export function readGreeting(message: Message): Greeting {
+  const greeting = message["QMP"];
+  if (isObject(greeting) && isObject(greeting["version"]) && Array.isArray(greeting["capabilities"])) {
+    const { qemu, package: distributor } = greeting["version"];
+    const number = (name: string) => (isObject(qemu) && typeof qemu[name] === "number" ? qemu[name] : 0);
+    return {
+      version: {
+        major: number("major"),
+        minor: number("minor"),
+        micro: number("micro"),
+        package: typeof distributor === "string" ? distributor : "",
+      },
+      capabilities: greeting["capabilities"].filter((one) => typeof one === "string"),
+    };
+  }
+  throw new QmpProtocolError("the peer does not speak QMP: its greeting has no version and capabilities");
+}
+
+/** The error of a reply that has one. */
+export function errorOf(message: Message, context: FailureContext): QmpError {
+  const { class: errorClass, desc } = isObject(message["error"]) ? message["error"] : {};
+  return new QmpError(String(errorClass), String(desc), context);
+}
+
+/** The text of a command. Without arguments there are none in it. */
+export function requestText(key: "execute" | "exec-oob", name: string, args: unknown, id: string): string {
+  const body = args === undefined ? "{}" : stringify(args);
+  return `{"${key}":${JSON.stringify(name)}${body === "{}" ? "" : `,"arguments":${body}`},"id":"${id}"}\n`;
+}
+
+/** Reads a message. Throws: QmpProtocolError for what is no JSON object. */
+export function parsedMessage(text: string): { readonly value: Message; readonly exact: boolean } {
+  let parsed;
+  try {
+    // A guest agent's 0xFF, which is no text, stands in front of replies to `guest-sync-delimited`.
+    parsed = parse(text.startsWith("\ufffd") ? text.replace(/^\ufffd+/, "") : text);
+  } catch (cause) {
+    throw new QmpProtocolError(`the peer sent what is no JSON: ${excerpt(text)}`, { cause });
+  }
+  const { value, exact } = parsed;
+  if (isObject(value)) return { value, exact };
+  throw new QmpProtocolError(`the peer sent JSON that is no message: ${excerpt(text)}`);
+}

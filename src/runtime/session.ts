@@ -1,0 +1,500 @@
+// A session with a peer: opens the link, leads it to where commands may be sent, keeps track of what is on its way, and
+// settles every promise when the link ends. It knows no dialect: what is said first is QMP's or the guest agent's
+// matter, and comes in as a `Dialect`.
+
+import type { Dialect, Handshake } from "./dialect.js";
+import { decodeData, decodeResult } from "./decode.js";
+import type { QmpFailure } from "./errors.js";
+import {
+  QmpArgumentError,
+  QmpConnectionError,
+  QmpProtocolError,
+  QmpTimeoutError,
+  QmpUnsafeIntegerError,
+} from "./errors.js";
+import type { AnyEvent, Timestamp } from "./events.js";
+import { EventHub, timestampNow } from "./events.js";
+import { Framer } from "./framing.js";
+import { sendProblem, stringify } from "./json.js";
+import type { ConnectOptions, OutOfBandOptions, ReconnectOptions } from "./options.js";
+import type { Greeting, Message } from "./protocol.js";
+import { errorOf, excerpt, isObject, parsedMessage, requestText } from "./protocol.js";
+import type { Request } from "./requests.js";
+import { Requests } from "./requests.js";
+import type { SessionState } from "./states.js";
+import { isMove } from "./states.js";
+import type { CommandType, EventType, SchemaTable } from "./table.js";
+import type { Link, Transport } from "./transport.js";
+import { argumentProblems } from "./validate.js";
+import type { Budgets, Limits, WaitOptions } from "./waiting.js";
+import { budgetsOf, pause, Wait } from "./waiting.js";
+
+interface Connection {
+  readonly handshake: Handshake;
+  readonly framer: Framer;
+  link: Link | undefined;
+  /** What is being waited for: the link, then the handshake. */
+  wait: { reject(reason: unknown): void } | undefined;
+  /** What went wrong before anybody waited for it. */
+  failure: QmpFailure | undefined;
+  /** Whether commands may be sent. */
+  ready: boolean;
+  /** Whether nothing that comes counts any more. */
+  over: boolean;
+}
+
+/**
+ * How many commands QEMU takes in band before it stops reading, where out-of-band execution was agreed on: one more, and
+ * an out-of-band command would not be read (`monitor/qmp.c`, QMP_REQ_QUEUE_LEN_MAX).
+ */
+const inBandRoom = 8;
+
+/** Counts sessions and time, so that no two of this process share ids, and hardly two processes. */
+const idPrefix = () => `q${Math.random().toString(36).slice(2, 10)}-`;
+
+/** A session with one peer. */
+export class Session {
+  readonly budgets: Budgets;
+  readonly hub = new EventHub();
+  /** Settled when the session is over: with why, or with nothing if this side closed it. Never rejected. */
+  readonly closed: Promise<QmpFailure | undefined>;
+  readonly #table: SchemaTable | undefined;
+  readonly #transport: Transport;
+  readonly #dialect: Dialect;
+  readonly #options: ConnectOptions;
+  readonly #requests = new Requests((text) => this.#write(text));
+  readonly #events = new Map<string, EventType>();
+  readonly #prefix = idPrefix();
+  /** Ends whatever `close` has to end: an attempt to connect, or the pause before one. */
+  readonly #closing = new AbortController();
+  #settleClosed!: (cause: QmpFailure | undefined) => void;
+  #state: SessionState = "connecting";
+  #connection: Connection | undefined;
+  #greeting: Greeting | undefined;
+  /** Whether out-of-band execution was agreed on. */
+  #oob = false;
+  #connections = 0;
+  #count = 0;
+  #out = "";
+  /** What is to be told of events that came before the caller had a chance to listen. */
+  #early: (() => void)[] | undefined;
+  /** Why the link was lost that is being replaced. */
+  #gap: QmpConnectionError | undefined;
+  /** Why the session is over. */
+  #cause: QmpFailure | undefined;
+
+  constructor(table: SchemaTable | undefined, transport: Transport, options: ConnectOptions, dialect: Dialect) {
+    this.#table = table;
+    this.#transport = transport;
+    this.#options = options;
+    this.#dialect = dialect;
+    this.budgets = budgetsOf(options.timeoutMs);
+    this.closed = new Promise((resolve) => {
+      this.#settleClosed = resolve;
+    });
+  }
+
+  /** Counts the links that this session has had. */
+  get connection(): number {
+    return this.#connections;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** What the peer said when it was connected to; a guest agent says nothing. */
+  get greeting(): Greeting | undefined {
+    return this.#greeting;
+  }
+
+  /** Connects for the first time. Throws: QmpConnectionError, QmpTimeoutError, QmpProtocolError, QmpError. */
+  async connect(): Promise<this> {
+    try {
+      await this.#establish(this.#options.signal);
+    } catch (error) {
+      this.#finish(error as QmpFailure);
+      throw error;
+    }
+    return this;
+  }
+
+  /** The description of a command, by name or as it is. */
+  command(of: string | CommandType): CommandType {
+    if (typeof of !== "string") return of;
+    const commands = this.#table?.commands;
+    // Of one that no schema tells of, nothing is held to anything.
+    return commands !== undefined && Object.hasOwn(commands, of)
+      ? commands[of]!
+      : { command: of, open: true, returns: "any" };
+  }
+
+  /** The name of an event; its description is kept, for when one comes. */
+  eventName(of: string | EventType): string {
+    if (typeof of === "string") return of;
+    this.#events.set(of.event, of);
+    return of.event;
+  }
+
+  /**
+   * Sends a command and gives its result: `raw` as it came, else in the form of its types.
+   *
+   * Throws: QmpArgumentError before anything is sent; QmpError; QmpConnectionError, QmpTimeoutError, QmpProtocolError,
+   * QmpUnsafeIntegerError; the reason of `signal`; RangeError for a `timeoutMs` that is none.
+   */
+  execute(command: CommandType, args: unknown, options: OutOfBandOptions | undefined, raw = false): Promise<unknown> {
+    try {
+      return this.#request(command, args, options, raw).wait.promise;
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #request(command: CommandType, args: unknown, options: OutOfBandOptions | undefined, raw: boolean): Request {
+    const name = command.command;
+    if (!raw && (options?.check ?? this.#options.check ?? true)) {
+      const problems = argumentProblems(command, args ?? {});
+      if (problems.length > 0) throw new QmpArgumentError(problems, { command: name });
+    }
+    const oob = options?.oob === true;
+    if (oob && !this.#oob) {
+      throw new QmpConnectionError(`${name}: this peer and this session did not agree on out-of-band execution`, {
+        command: name,
+      });
+    }
+    if (this.#state === "closing" || this.#state === "closed") throw this.#lost(name);
+    const id = this.#prefix + ++this.#count;
+    const text = requestText(oob ? "exec-oob" : "execute", name, args, id);
+    const reason = sendProblem(text);
+    if (reason !== undefined) throw new QmpArgumentError([{ path: "", kind: "value", reason }], { command: name });
+    const wait = new Wait<unknown>(this.limits("command", options, () => "no reply", name, id));
+    const request: Request = { id, command, text, oob, raw, wait };
+    this.#requests.add(request);
+    return request;
+  }
+
+  /** What limits a wait of this session. */
+  limits(
+    budget: Limits["budget"],
+    options: WaitOptions | undefined,
+    missing: () => string,
+    command?: string,
+    id?: string,
+  ): Limits {
+    const subject = { ...(command === undefined ? {} : { command }), ...(id === undefined ? {} : { id }) };
+    return { budget, budgets: this.budgets, options, missing, ...subject };
+  }
+
+  /** Tells who asked for it of something that has no other way out. */
+  report(error: unknown): void {
+    const { onError } = this.#options;
+    if (onError !== undefined) return onError(error);
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+
+  /** Closes the link and settles everything. Safe to call twice, and at any time. */
+  async close(): Promise<void> {
+    if (this.#state !== "closed" && this.#state !== "closing") {
+      this.#flush();
+      this.#move("closing");
+      this.#closing.abort(this.#lost());
+      this.#requests.end((request) => this.#lost(request.command.command, request.id));
+      await this.#drop(this.#connection);
+      this.#finish(undefined);
+    }
+    await this.closed;
+  }
+
+  // ---- one connection ------------------------------------------------------------------------------------------------
+
+  /** Opens a link and leads it to `ready`. */
+  async #establish(signal: AbortSignal | undefined): Promise<void> {
+    const connection = this.#newConnection();
+    try {
+      connection.link = await this.#open(connection, signal);
+      this.#flush();
+      connection.handshake.start?.();
+      await this.#ready(connection, signal);
+    } catch (error) {
+      void this.#drop(connection);
+      throw error;
+    }
+  }
+
+  /** Opens a link within the budget. What comes over it before this is done is not lost. */
+  async #open(connection: Connection, signal: AbortSignal | undefined): Promise<Link> {
+    const missing = () => `no connection to ${this.#transport.name}`;
+    const open = new Wait<Link>(this.limits("connect", { signal }, missing));
+    connection.wait = open;
+    const attempt = new AbortController();
+    const events = {
+      data: (chunk: Uint8Array | string) => this.#received(connection, chunk),
+      end: (cause?: Error) => this.#linkEnded(connection, cause),
+    };
+    this.#transport.open(events, attempt.signal).then(
+      (link) => {
+        if (open.done) void link.close();
+        else open.resolve(link);
+      },
+      (error: unknown) => open.reject(connectionError(error)),
+    );
+    try {
+      return await open.promise;
+    } catch (error) {
+      attempt.abort(error);
+      throw error;
+    }
+  }
+
+  async #ready(connection: Connection, signal: AbortSignal | undefined): Promise<void> {
+    if (this.#state === "connecting") this.#move("greeting");
+    if (connection.ready) return;
+    const missing = () => `${connection.handshake.missing()} from ${this.#transport.name}${restText(connection)}`;
+    const wait = new Wait<void>(this.limits("handshake", { signal }, missing));
+    connection.wait = wait;
+    if (connection.failure !== undefined) wait.reject(connection.failure);
+    await wait.promise;
+  }
+
+  #newConnection(): Connection {
+    const connection: Connection = {
+      framer: new Framer(this.#options.maxMessageBytes, (text) => this.#message(connection, text)),
+      handshake: this.#dialect({
+        command: (name, args) => {
+          const id = this.#prefix + ++this.#count;
+          this.#write(requestText("execute", name, args, id));
+          return id;
+        },
+        bytes: (bytes) => {
+          this.#flush();
+          connection.link?.write(bytes);
+        },
+        dropThroughFF: () => connection.framer.dropThroughFF(),
+        greeted: (greeting) => {
+          if (this.#state === "connecting") this.#move("greeting");
+          this.#greeting = greeting;
+          this.#move("negotiating");
+        },
+        outOfBand: () => {
+          this.#oob = true;
+        },
+      }),
+      link: undefined,
+      wait: undefined,
+      failure: undefined,
+      ready: false,
+      over: false,
+    };
+    this.#out = "";
+    this.#oob = false;
+    this.#connection = connection;
+    this.#connections++;
+    return connection;
+  }
+
+  #received(connection: Connection, chunk: Uint8Array | string): void {
+    if (connection.over) return;
+    try {
+      connection.framer.push(chunk);
+    } catch (error) {
+      this.#fail(connection, error as QmpFailure);
+    }
+  }
+
+  /** The peer broke the protocol, or refused the handshake: the session is over, and there is no second try. */
+  #fail(connection: Connection, error: QmpFailure): void {
+    if (connection.ready) {
+      void this.#drop(connection);
+      this.#finish(error);
+    } else {
+      connection.failure = error;
+      connection.framer.stop();
+      connection.wait?.reject(error);
+    }
+  }
+
+  #linkEnded(connection: Connection, cause: Error | undefined): void {
+    if (connection.over) return;
+    const why = cause === undefined ? "the peer closed the connection" : cause.message;
+    const when = connection.ready ? "" : ` before the session was ready${restText(connection)}`;
+    const error = new QmpConnectionError(`${this.#transport.name}: ${why}${when}`, { cause });
+    if (!connection.ready) {
+      connection.failure ??= error;
+      connection.wait?.reject(error);
+      return;
+    }
+    void this.#drop(connection);
+    const { reconnect } = this.#options;
+    if (!reconnect || !this.#transport.reopens) return this.#finish(error);
+    this.#move("waiting");
+    this.#requests.lose((request) => this.#lost(request.command.command, request.id, error));
+    this.hub.lose(error);
+    void this.#reconnect(error, reconnect === true ? {} : reconnect);
+  }
+
+  async #reconnect(lost: QmpConnectionError, options: ReconnectOptions): Promise<void> {
+    const { attempts = Infinity, delayMs = 100, maxDelayMs = 5000 } = options;
+    this.#gap = lost;
+    let delay = delayMs;
+    for (let attempt = 1; ; attempt++, delay = Math.min(delay * 2, maxDelayMs)) {
+      try {
+        await pause(delay, this.#closing.signal);
+        this.#move("connecting");
+        return await this.#establish(this.#closing.signal);
+      } catch (error) {
+        if (this.#closing.signal.aborted) return;
+        const again = error instanceof QmpConnectionError || error instanceof QmpTimeoutError;
+        if (!again || attempt >= attempts) return this.#finish(error as QmpFailure);
+        this.#move("waiting");
+      }
+    }
+  }
+
+  /** Frees a connection; nothing that it still says is heard. */
+  async #drop(connection: Connection | undefined): Promise<void> {
+    if (connection === undefined) return;
+    connection.over = true;
+    connection.framer.stop();
+    connection.handshake.stop?.();
+    const { link } = connection;
+    connection.link = undefined;
+    await link?.close().catch(() => {});
+  }
+
+  /** The end: every promise settles, every listener is told. */
+  #finish(cause: QmpFailure | undefined): void {
+    if (this.#state === "closed") return;
+    this.#move("closed");
+    this.#cause = cause;
+    this.#requests.end((request) => this.#lost(request.command.command, request.id));
+    this.#tellEarly();
+    this.hub.end(cause);
+    this.#settleClosed(cause);
+  }
+
+  /** The error of a command that the end of the link, or of the session, leaves without a reply. */
+  #lost(command?: string, id?: string, cause: QmpFailure | undefined = this.#cause): QmpFailure {
+    const why = cause === undefined ? "this side closed the session" : cause.message;
+    const context = { command, id, cause };
+    const text = command === undefined ? why : `${command}: ${why}`;
+    return cause instanceof QmpProtocolError
+      ? new QmpProtocolError(text, context)
+      : new QmpConnectionError(text, context);
+  }
+
+  #move(to: SessionState): void {
+    if (!isMove(this.#state, to)) throw new Error(`a session cannot go from ${this.#state} to ${to}`);
+    this.#state = to;
+  }
+
+  // ---- what is sent --------------------------------------------------------------------------------------------------
+
+  /** Sends text, with all other text of the same turn in one piece. */
+  #write(text: string): void {
+    if (this.#out === "") queueMicrotask(() => this.#flush());
+    this.#out += text;
+  }
+
+  #flush(): void {
+    const link = this.#connection?.link;
+    if (this.#out === "" || link === undefined) return;
+    const text = this.#out;
+    this.#out = "";
+    link.write(text);
+  }
+
+  // ---- what comes ----------------------------------------------------------------------------------------------------
+
+  #message(connection: Connection, text: string): void {
+    const parsed = parsedMessage(text);
+    if (connection.ready) return this.#dispatch(parsed.value, parsed.exact);
+    if (!connection.handshake.take(parsed.value)) return;
+    connection.ready = true;
+    connection.handshake.stop?.();
+    this.#move("ready");
+    this.#early = [];
+    // A turn later, whoever was given this session has had the chance to listen.
+    setTimeout(() => this.#tellEarly(), 0);
+    if (this.#gap !== undefined) this.#tell("%gap", { reason: this.#gap }, timestampNow());
+    this.#gap = undefined;
+    this.#requests.open(this.#oob ? inBandRoom : Infinity);
+    (connection.wait as Wait<unknown> | undefined)?.resolve(undefined);
+  }
+
+  /** Throws: QmpProtocolError. */
+  #dispatch(message: Message, exact: boolean): void {
+    if ("event" in message) return this.#event(message, exact);
+    if (!("return" in message || "error" in message)) {
+      throw new QmpProtocolError(`neither a reply nor an event: ${excerpt(stringify(message))}`);
+    }
+    if (!("id" in message)) {
+      const { desc } = isObject(message["error"]) ? message["error"] : {};
+      const what = typeof desc === "string" ? `an error without id, so nobody's: ${desc}` : "a reply without id";
+      throw new QmpProtocolError(`the peer sent ${what}`);
+    }
+    this.#tellEarly();
+    const { id } = message;
+    // An id that is not ours belongs to an earlier client: QEMU hands its late replies to the next one.
+    const request = typeof id === "string" ? this.#requests.replied(id) : undefined;
+    if (request !== undefined && !request.wait.done) settle(request, message, exact);
+  }
+
+  #event(message: Message, exact: boolean): void {
+    const { event: name, data, timestamp } = message;
+    if (typeof name !== "string") throw new QmpProtocolError(`an event without a name: ${excerpt(stringify(message))}`);
+    const events = this.#table?.events;
+    const type =
+      this.#events.get(name) ?? (events !== undefined && Object.hasOwn(events, name) ? events[name] : undefined);
+    const time = isObject(timestamp) ? (timestamp as unknown as Timestamp) : { seconds: -1, microseconds: -1 };
+    if (this.#early === undefined && !this.hub.wants(name)) return;
+    try {
+      this.#tell(name, type === undefined ? data : decodeData(type, data, exact), time);
+    } catch (error) {
+      if (!(error instanceof QmpUnsafeIntegerError)) throw error;
+      this.#early === undefined ? this.#failEvent(name, error) : this.#early.push(() => this.#failEvent(name, error));
+    }
+  }
+
+  #tell(event: string, data: unknown, timestamp: Timestamp): void {
+    const one: AnyEvent = { event, data, timestamp };
+    const tell = () => this.hub.tell(event, (subscriber) => subscriber.take(one));
+    if (this.#early === undefined) tell();
+    else this.#early.push(tell);
+  }
+
+  #failEvent(name: string, error: QmpFailure): void {
+    this.hub.tell(name, (subscriber) => subscriber.fail(error));
+  }
+
+  #tellEarly(): void {
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const tell of early) tell();
+  }
+}
+
+/** Gives a command its result, or its error. */
+function settle({ command, id, raw, wait }: Request, message: Message, exact: boolean): void {
+  const context = { command: command.command, id };
+  if ("error" in message) return wait.reject(errorOf(message, context));
+  const result = message["return"];
+  if (raw) return wait.resolve(result);
+  try {
+    wait.resolve(decodeResult(command, result, exact, context));
+  } catch (error) {
+    wait.reject(error);
+  }
+}
+
+function restText({ framer }: Connection): string {
+  const rest = framer.rest();
+  return rest === "" ? "" : `; it said ${excerpt(rest)}`;
+}
+
+function connectionError(error: unknown): unknown {
+  if (error instanceof QmpConnectionError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new QmpConnectionError(message, { cause: error });
+}

@@ -1,0 +1,128 @@
+// Waiting with an end: every promise that a client hands out comes from a `Wait`, which settles once, by its value, by
+// its budget of time or by the caller's signal, and then holds nothing that would keep the process alive.
+
+import type { BudgetName } from "./errors.js";
+import { QmpTimeoutError } from "./errors.js";
+
+/** What every wait takes. */
+export interface WaitOptions {
+  /** Ends the wait: it is rejected with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** The longest that it may take, in milliseconds; `Infinity` for no limit. Default: the budget of its kind. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** How long waits may take, in milliseconds, by kind. */
+export type Budgets = Readonly<Record<BudgetName, number>>;
+
+/** The budgets where nothing else is said: all finite. */
+const defaultBudgets: Budgets = {
+  connect: 10_000,
+  handshake: 10_000,
+  command: 60_000,
+  event: 60_000,
+  job: 3_600_000,
+};
+
+/**
+ * Budgets from what a user said: one figure for all, or some by kind.
+ *
+ * Throws: RangeError for what is no length of time.
+ */
+export function budgetsOf(said: number | Partial<Budgets> = {}): Budgets {
+  const budgets: Record<BudgetName, number> = { ...defaultBudgets };
+  for (const name of Object.keys(budgets) as BudgetName[]) {
+    budgets[name] = checkedMs((typeof said === "object" ? said[name] : said) ?? budgets[name]);
+  }
+  return budgets;
+}
+
+function checkedMs(ms: number): number {
+  if (typeof ms === "number" && ms >= 0) return ms;
+  throw new RangeError(`timeoutMs must be a number of milliseconds, 0 or more, or Infinity: ${String(ms)}`);
+}
+
+/** What limits a wait: the options of the call, the budget that it draws on otherwise, and what it waits for. */
+export interface Limits {
+  readonly options: WaitOptions | undefined;
+  readonly budget: BudgetName;
+  readonly budgets: Budgets;
+  /** What did not come, for the message of the time-out: "no reply". */
+  readonly missing: () => string;
+  readonly command?: string;
+  readonly id?: string;
+}
+
+/** The longest time that the platform's timers take: 24.8 days. */
+const longestTimer = 2 ** 31 - 1;
+
+/** A promise with a limit. */
+export class Wait<T> {
+  readonly promise: Promise<T>;
+  /** Whether it is settled. */
+  done = false;
+  /** Called once, when it settles. */
+  onDone: (() => void) | undefined;
+  readonly #settle: { readonly resolve: (value: T) => void; readonly reject: (reason: unknown) => void };
+  readonly #signal: AbortSignal | undefined;
+  #abort: (() => void) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Throws: RangeError for a `timeoutMs` that is no length of time. */
+  constructor(limits: Limits) {
+    const { options, budget, budgets } = limits;
+    const ms = options?.timeoutMs === undefined ? budgets[budget] : checkedMs(options.timeoutMs);
+    let settle: { resolve: (value: T) => void; reject: (reason: unknown) => void } | undefined;
+    this.promise = new Promise<T>((resolve, reject) => {
+      settle = { resolve, reject };
+    });
+    this.#settle = settle!;
+    this.#signal = options?.signal;
+    const signal = this.#signal;
+    if (signal?.aborted) {
+      this.reject(signal.reason);
+    } else if (signal !== undefined) {
+      this.#abort = () => this.reject(signal.reason);
+      signal.addEventListener("abort", this.#abort, { once: true });
+    }
+    if (ms <= longestTimer && !this.done) this.#timer = setTimeout(() => this.reject(expired(limits, ms)), ms);
+  }
+
+  resolve(value: T): void {
+    if (this.#end()) this.#settle.resolve(value);
+  }
+
+  reject(reason: unknown): void {
+    if (this.#end()) this.#settle.reject(reason);
+  }
+
+  #end(): boolean {
+    if (this.done) return false;
+    this.done = true;
+    clearTimeout(this.#timer);
+    if (this.#abort !== undefined) this.#signal!.removeEventListener("abort", this.#abort);
+    this.onDone?.();
+    return true;
+  }
+}
+
+function expired({ budget, missing, command, id }: Limits, ms: number): QmpTimeoutError {
+  const what = command === undefined ? missing() : `${command}: ${missing()}`;
+  return new QmpTimeoutError(budget, ms, `${what} within ${ms} ms (the ${budget} budget)`, { command, id });
+}
+
+/** Pauses. Rejected with the signal's reason if it ends the pause. */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const end = () => {
+      clearTimeout(timer);
+      reject(signal!.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", end);
+      resolve();
+    }, ms);
+    signal?.addEventListener("abort", end, { once: true });
+  });
+}
