@@ -5,7 +5,10 @@
 
 import type { ButlerMood, Unrecognized, WindowWidth } from "./types.js";
 
-/** Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none. */
+/**
+ * Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none; `oob`
+ * says that it may be executed out of band.
+ */
 export interface Commands {
   /**
    * Clear one's throat, so that earlier mumbling can be told from what
@@ -14,8 +17,8 @@ export interface Commands {
    * @returns the same number
    * @since 1.0
    */
-  "butler-sync-delimited": {
-    arguments: ButlerSyncDelimitedArguments;
+  "guest-sync-delimited": {
+    arguments: GuestSyncDelimitedArguments;
     returns: number;
   };
   /**
@@ -25,12 +28,12 @@ export interface Commands {
    * @since 1.0
    * @example
    * ```json
-   * -> { "execute": "butler-sync", "arguments": { "id": 1234 } }
+   * -> { "execute": "guest-sync", "arguments": { "id": 1234 } }
    * <- { "return": 1234 }
    * ```
    */
-  "butler-sync": {
-    arguments: ButlerSyncArguments;
+  "guest-sync": {
+    arguments: GuestSyncArguments;
     returns: number;
   };
   /**
@@ -73,14 +76,14 @@ export interface Commands {
   };
 }
 
-/** Arguments of command `butler-sync-delimited`. */
-export interface ButlerSyncDelimitedArguments {
+/** Arguments of command `guest-sync-delimited`. */
+export interface GuestSyncDelimitedArguments {
   /** a number of one's own */
   id: number | bigint;
 }
 
-/** Arguments of command `butler-sync`. */
-export interface ButlerSyncArguments {
+/** Arguments of command `guest-sync`. */
+export interface GuestSyncArguments {
   /** a number of one's own */
   id: number | bigint;
 }

@@ -5,7 +5,10 @@
 
 import type { JsonValue, Lamp, Ship, ShipReceived } from "./types.js";
 
-/** Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none. */
+/**
+ * Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none; `oob`
+ * says that it may be executed out of band.
+ */
 export interface Commands {
   /**
    * No arguments, and no answer but that it is done.
@@ -106,6 +109,7 @@ export interface Commands {
   "sound-horn": {
     arguments: Record<string, never>;
     returns: void;
+    oob: true;
   };
   /**
    * Takes a while, and gives way to others meanwhile.

@@ -6,3 +6,5 @@
 export * from "./types.js";
 export * from "./commands.js";
 export * from "./events.js";
+export * from "./schema.js";
+export * from "./client.js";

@@ -3,5 +3,8 @@
 // biome-ignore-all lint: generated code
 // biome-ignore-all format: generated code
 
-/** Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none. */
+/**
+ * Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none; `oob`
+ * says that it may be executed out of band.
+ */
 export interface Commands {}

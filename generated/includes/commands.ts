@@ -5,7 +5,10 @@
 
 import type { Garden } from "./types.js";
 
-/** Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none. */
+/**
+ * Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none; `oob`
+ * says that it may be executed out of band.
+ */
 export interface Commands {
   /**
    * Ask for a look over the fence.

@@ -32,7 +32,10 @@ import type {
   __org_example_Bell,
 } from "./types.js";
 
-/** Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none. */
+/**
+ * Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none; `oob`
+ * says that it may be executed out of band.
+ */
 export interface Commands {
   /**
    * Ask for the run state.
@@ -125,6 +128,7 @@ export interface Commands {
   "emergency-stop": {
     arguments: Record<string, never>;
     returns: PositionReceived;
+    oob: true;
   };
   /**
    * End the preconfiguration and open the door.

@@ -17,7 +17,10 @@ import type {
   __org_example_Curiosity,
 } from "./types.js";
 
-/** Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none. */
+/**
+ * Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none; `oob`
+ * says that it may be executed out of band.
+ */
 export interface Commands {
   "__org.example_dust-off": {
     arguments: Words;

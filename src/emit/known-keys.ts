@@ -55,7 +55,14 @@ export const knownKeys = {
   ),
   property: keys<PropertySignatureStructure>("kind", "docs", "isReadonly", "name", "hasQuestionToken", "type"),
   method: keys<MethodSignatureStructure>("kind", "docs", "name", "hasQuestionToken", "parameters", "returnType"),
-  parameter: keys<ParameterDeclarationStructure>("kind", "name", "hasQuestionToken", "isRestParameter", "type"),
+  parameter: keys<ParameterDeclarationStructure>(
+    "kind",
+    "name",
+    "hasQuestionToken",
+    "isRestParameter",
+    "type",
+    "initializer",
+  ),
   typeAlias: keys<TypeAliasDeclarationStructure>(
     "kind",
     "leadingTrivia",

@@ -40,6 +40,14 @@ export function isHard(doc: Doc): boolean {
   return isSequence(doc) ? doc.some(isHard) : doc.hard;
 }
 
+/** Whether a document holds a place where a line may break. */
+export function canBreak(doc: Doc): boolean {
+  if (typeof doc === "string") return false;
+  if (isSequence(doc)) return doc.some(canBreak);
+  if (doc.kind === "line" || doc.kind === "softline" || doc.kind === "hardline") return true;
+  return canBreak(doc.contents) || canBreak(doc.flat);
+}
+
 /** Contents that are printed flat if they fit, else broken; broken at once with `breaks`. */
 export function group(contents: Doc, breaks = false): Node {
   return node("group", contents, breaks || isHard(contents));

@@ -4,13 +4,13 @@
 import type { InterfaceDeclarationStructure } from "ts-morph";
 
 import type { Command, Event, Schema } from "../schema/model.js";
-import { definitionsOf } from "../schema/query.js";
+import { definitionsOf, inlineMembers } from "../schema/query.js";
 import type { Direction } from "./directions.js";
 import type { EmitContext, Emitter } from "./emitter.js";
 import { definitionParts } from "./tsdoc.js";
 import type { TypeWriter } from "./type-writer.js";
-import { docs, emptyObject, properties, refText, typeWriter } from "./type-writer.js";
-import { exportDeclaration, importDeclaration, interfaceDeclaration, objectType, propertyName } from "./typescript.js";
+import { dataText, docs, emptyObject, properties, returnsText, typeNamesIn, typeWriter } from "./type-writer.js";
+import { exportDeclaration, importTypes, interfaceDeclaration, objectType, propertyName } from "./typescript.js";
 import { generatedFile } from "./vocabulary.js";
 
 /** Writes `commands.ts`. */
@@ -24,13 +24,14 @@ export const commands: Emitter = {
       path: "commands.ts",
       name: "Commands",
       about:
-        "Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none.",
+        "Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none; `oob`\nsays that it may be executed out of band.",
       entries: list.map((command) => ({
         definition: command,
         direction: "send",
         members: (data) => [
           { name: "arguments", text: data ?? emptyObject },
           { name: "returns", text: returnsText(writer, command) },
+          ...(command.allowOob ? [{ name: "oob", text: "true" }] : []),
         ],
       })),
     });
@@ -62,7 +63,7 @@ export const index: Emitter = {
   name: "index",
   about: "index.ts: everything from one door",
   emit(_schema: Schema, context) {
-    const doors = ["./types.js", "./commands.js", "./events.js"];
+    const doors = ["./types.js", "./commands.js", "./events.js", "./schema.js", "./client.js"];
     const statements = doors.map((moduleSpecifier) => exportDeclaration({ moduleSpecifier }));
     return [generatedFile("index.ts", statements, context)];
   },
@@ -83,60 +84,34 @@ interface MapFile {
 }
 
 function mapFile(writer: TypeWriter, context: EmitContext, { path, name, about, entries }: MapFile) {
-  const inline: InterfaceDeclarationStructure[] = [];
   const map = interfaceDeclaration({
     name,
     isExported: true,
     docs: [about],
     properties: entries.map(({ definition, direction, members }) => ({
       name: propertyName(definition.name),
-      type: objectType(members(dataText(writer, definition, direction, inline))),
+      type: objectType(members(dataText(writer, definition, direction))),
       docs: docs(writer, definitionParts(definition)),
     })),
   });
-  const imported = usedTypeNames(writer, [map, ...inline]);
-  const imports =
-    imported.length === 0
-      ? []
-      : [importDeclaration({ isTypeOnly: true, namedImports: [...imported], moduleSpecifier: "./types.js" })];
-  return [generatedFile(path, [...imports, map, ...inline], context)];
+  const interfaces = [map, ...entries.flatMap((entry) => inlineInterface(writer, entry))];
+  const texts = interfaces.flatMap(({ properties: list = [] }) => list.map(({ type }) => String(type)));
+  const own = new Set(interfaces.map((one) => one.name));
+  const imported = typeNamesIn(writer, texts).filter((one) => !own.has(one));
+  return [generatedFile(path, [...importTypes(imported, "./types.js"), ...interfaces], context)];
 }
 
-/** The names of `types.ts` in the types of properties, sorted; what is declared beside them is left out. */
-function usedTypeNames(writer: TypeWriter, statements: readonly InterfaceDeclarationStructure[]): readonly string[] {
-  const own = new Set(statements.map(({ name }) => name));
-  const used = new Set<string>();
-  for (const { properties: list = [] } of statements) {
-    for (const { type } of list) {
-      for (const [word] of String(type).matchAll(/"[^"]*"|[A-Za-z_$][\w$]*(?!\w|\??:)/g)) {
-        if (!own.has(word) && writer.names.has(word)) used.add(word);
-      }
-    }
-  }
-  return [...used].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-}
-
-/** The type of a definition's data; inline members get an interface of their own, added to `inline`. */
-function dataText(
-  writer: TypeWriter,
-  definition: Command | Event,
-  direction: Direction,
-  inline: InterfaceDeclarationStructure[],
-): string | undefined {
-  const { data, name } = definition;
-  const open = definition.kind === "command" && !definition.gen;
-  // QEMU checks no arguments of such a command: it takes more than the schema says.
-  const more = open ? " & { readonly [name: string]: JsonValue | undefined }" : "";
-  if (data === undefined || data.length === 0) return open ? more.slice(3) : undefined;
-  if (typeof data === "string") return refText(writer, { name: data, array: false }, direction, name) + more;
-  const typeName = writer.names.inline(name);
-  const kind = definition.kind === "command" ? "command" : "event";
-  const doc = [`${definition.kind === "command" ? "Arguments" : "Data"} of ${kind} \`${name}\`.`];
-  const own = properties(writer, definition, data, direction);
-  inline.push(interfaceDeclaration({ name: typeName, isExported: true, docs: doc, properties: own }));
-  return typeName + more;
-}
-
-function returnsText(writer: TypeWriter, command: Command): string {
-  return command.returns === undefined ? "void" : refText(writer, command.returns, "receive", command.name);
+/** The interface of a definition's inline members, if it has any. */
+function inlineInterface(writer: TypeWriter, { definition, direction }: MapEntry): InterfaceDeclarationStructure[] {
+  const members = inlineMembers(definition) ?? [];
+  if (members.length === 0) return [];
+  const { kind, name } = definition;
+  return [
+    interfaceDeclaration({
+      name: writer.names.inline(name),
+      isExported: true,
+      docs: [`${kind === "command" ? "Arguments" : "Data"} of ${kind} \`${name}\`.`],
+      properties: properties(writer, definition, members, direction),
+    }),
+  ];
 }

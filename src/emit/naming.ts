@@ -5,6 +5,7 @@
 
 import type { Schema } from "../schema/model.js";
 import { isGlobal } from "./globals.js";
+import { isFreeWord } from "./names.js";
 
 /** What the generated files themselves define or need. */
 const vocabulary = [
@@ -16,7 +17,20 @@ const vocabulary = [
   "Client",
   "Handlers",
   "createServer",
+  "schema",
 ];
+
+/** What `schema.ts` imports: its constants cannot have these names. */
+const tableTypes = ["AlternateType", "CommandType", "EnumType", "EventType", "ObjectType", "SchemaTable"];
+
+/**
+ * What a client has of its own, whatever the schema: the members of the runtime's `QmpClient` and `GuestAgentClient`,
+ * those of every object, and `then`, which would make a promise of it. A test holds the list to the classes.
+ */
+export const clientMembers: readonly string[] = [
+  "session signatures state version capabilities closed execute executeRaw on once off events waitFor executeAndWait supports",
+  "close exec then constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf",
+].flatMap((line) => line.split(" "));
 
 /** The parts of a union that have names: its inline base, a branch by its tag value, and two that stand for the rest. */
 export type UnionPart = "Base" | "Other" | "Unrecognized" | `_${string}`;
@@ -31,7 +45,11 @@ export interface Names {
   unionPart(form: string, part: UnionPart): string;
   /** The name of the interface of a command's or event's inline members. */
   inline(name: string): string;
-  /** Whether it is one of all these names, or of those that are ours. */
+  /** The name of a command's method. */
+  method(name: string): string;
+  /** The name of the constant of a command or event. */
+  constant(name: string): string;
+  /** Whether it is one of the names of types, or of those that are ours. */
   has(name: string): boolean;
 }
 
@@ -42,18 +60,22 @@ export interface Names {
 export function namesOf(schema: Schema): Names {
   const taken = new Set(vocabulary);
   const names = new Map<string, string>();
-  const take = (key: string, wanted: string): string => {
+  const take = (key: string, wanted: string, isFree: (name: string) => boolean): string => {
     let name = identifier(wanted);
-    while (taken.has(name) || isGlobal(name)) name += "_";
-    taken.add(name);
+    while (!isFree(name)) name += "_";
     names.set(key, name);
     return name;
   };
+  const takeType = (key: string, wanted: string): string => {
+    const name = take(key, wanted, (one) => !taken.has(one) && !isGlobal(one));
+    taken.add(name);
+    return name;
+  };
   const types = schema.definitions.filter((definition) => definition.kind !== "command" && definition.kind !== "event");
-  for (const { name } of types) take(`type ${name}`, name);
+  for (const { name } of types) takeType(`type ${name}`, name);
   for (const type of types) {
     const plain = names.get(`type ${type.name}`)!;
-    const received = take(`received ${type.name}`, `${plain}Received`);
+    const received = takeType(`received ${type.name}`, `${plain}Received`);
     if (type.kind !== "union") continue;
     const parts: UnionPart[] = [
       "Base",
@@ -61,17 +83,29 @@ export function namesOf(schema: Schema): Names {
       "Other",
       "Unrecognized",
     ];
-    for (const form of [plain, received]) for (const part of parts) take(`${form} ${part}`, form + part);
+    for (const form of [plain, received]) for (const part of parts) takeType(`${form} ${part}`, form + part);
   }
   for (const { kind, name } of schema.definitions) {
-    if (kind === "command") take(`inline ${name}`, `${pascalCase(name)}Arguments`);
-    if (kind === "event") take(`inline ${name}`, `${pascalCase(name)}Data`);
+    if (kind === "command") takeType(`inline ${name}`, `${pascalCase(name)}Arguments`);
+    if (kind === "event") takeType(`inline ${name}`, `${pascalCase(name)}Data`);
+  }
+  const constants = new Set(tableTypes);
+  const methods = new Set(clientMembers);
+  for (const { kind, name } of schema.definitions) {
+    if (kind !== "command" && kind !== "event") continue;
+    const wanted = kind === "command" ? camelCase(name) : name;
+    // One door leads to types and constants.
+    const isFree = (one: string) => !taken.has(one) && !constants.has(one) && isFreeWord(one);
+    constants.add(take(`constant ${name}`, wanted, isFree));
+    if (kind === "command") methods.add(take(`method ${name}`, wanted, (one) => !methods.has(one)));
   }
   return {
     type: (name) => names.get(`type ${name}`) ?? identifier(name),
     received: (name) => names.get(`received ${name}`)!,
     unionPart: (form, part) => names.get(`${form} ${part}`)!,
     inline: (name) => names.get(`inline ${name}`)!,
+    method: (name) => names.get(`method ${name}`)!,
+    constant: (name) => names.get(`constant ${name}`)!,
     has: (name) => taken.has(name),
   };
 }
@@ -89,4 +123,10 @@ export function pascalCase(name: string): string {
     .filter((word) => word !== "")
     .map((word) => word[0]!.toUpperCase() + (word === word.toUpperCase() ? word.slice(1).toLowerCase() : word.slice(1)))
     .join("");
+}
+
+/** `block-dirty-bitmap-add` and `system_reset` as `blockDirtyBitmapAdd` and `systemReset`. */
+export function camelCase(name: string): string {
+  const pascal = pascalCase(name);
+  return pascal.slice(0, 1).toLowerCase() + pascal.slice(1);
 }

@@ -158,9 +158,11 @@ function withBody(
   const result = type === undefined ? "" : `: ${type.flat}`;
   const flat = `${indentation}${left}${typeParameters}${flatParameters(parameters)}${result} ${brace}`;
   if (!forced && flat.length + (brace === "" ? 2 : 0) <= printWidth) return docs + flat + rest;
-  // prettier breaks type parameters only when they themselves go over the width.
+  // prettier breaks type parameters when they, and what follows up to the next place for a line break, go over the width:
+  // the bracket before parameters, or without these more than is known here.
   const name = left + typeParameters;
-  if (typeParameters !== "" && indentation.length + name.length + "(".length > printWidth) return undefined;
+  const start = indentation.length + name.length + "(".length;
+  if (typeParameters !== "" && (parameters.length === 0 || start > printWidth)) return undefined;
   const head = layout([signatureDoc(name, { parameters, type }), " ", brace === "" ? "{}" : brace], indentation.length);
   return docs + head + (brace === "" ? "" : rest);
 }

@@ -17,7 +17,7 @@ import { memberDoc } from "./type-layout.js";
 import { parseType } from "./type-text.js";
 import { flatMember, isForced, isHugged, type TypeMember, type TypeNode, type TypeParameter } from "./type-tree.js";
 import { callDoc, propertyDoc } from "./value-layout.js";
-import { flatProperty, parseStatement, type ValueNode } from "./value-text.js";
+import { flatProperty, isSolid, parseInitializer, parseStatement, type ValueNode } from "./value-text.js";
 
 /** The types read so far, by their text: the same few come again and again. One per file. */
 export type TypeCache = Map<string, TypeNode | undefined>;
@@ -121,11 +121,21 @@ export function readParameters(
     if (!isKnown(structure, knownKeys.parameter) || !isFreeWord(structure.name)) return undefined;
     const { name, hasQuestionToken, isRestParameter } = structure;
     const type = readType(structure.type, types);
+    const initializer = parameterInitializer(structure.initializer);
     const rest = isRestParameter === true;
-    if (type === undefined || (rest && hasQuestionToken)) return undefined;
-    parameters.push({ head: `${rest ? "..." : ""}${name}${hasQuestionToken ? "?" : ""}`, rest, type });
+    if (type === undefined || initializer === undefined) return undefined;
+    // TypeScript allows one of the three.
+    if (Number(rest) + Number(hasQuestionToken === true) + Number(initializer !== "") > 1) return undefined;
+    parameters.push({ head: `${rest ? "..." : ""}${name}${hasQuestionToken ? "?" : ""}`, rest, type, initializer });
   }
   return isHugged(parameters) ? undefined : parameters;
+}
+
+/** A parameter's ` = value`, if no line break can part the value; the empty text for none. */
+function parameterInitializer(initializer: ParameterDeclarationStructure["initializer"]): string | undefined {
+  if (initializer === undefined) return "";
+  const read = typeof initializer === "string" ? parseInitializer(initializer) : undefined;
+  return read !== undefined && read.suffix === "" && isSolid(read.value) ? ` = ${read.value.flat}` : undefined;
 }
 
 /** Type parameters on one line with their brackets; the empty text for none. */

@@ -231,22 +231,21 @@ function constantText(structure: VariableStatementStructure, types: TypeCache): 
   if (initializer === undefined || !isFreeWord(variable.name)) return undefined;
   const word = structure.declarationKind ?? "let";
   if (word !== "const" && word !== "let") return undefined;
-  let left = `${structure.isExported ? "export " : ""}${word} ${variable.name}`;
-  if (variable.type !== undefined) {
-    const type = readType(variable.type, types);
-    if (type === undefined || type.forced) return undefined;
-    left += `: ${type.flat}`;
-  }
+  const left = `${structure.isExported ? "export " : ""}${word} ${variable.name}`;
+  const type = readType(variable.type, types);
+  if (type === undefined && variable.type !== undefined) return undefined;
   const { value, suffix } = initializer;
-  if (!value.forced) {
-    const flat = `${left} = ${value.flat}${suffix};`;
-    if (flat.length <= printWidth) return docs + flat;
-  } else if (value.kind === "object" && left.length + 4 <= printWidth) {
-    const text = objectValueText(value, "");
-    return text === undefined ? undefined : `${docs}${left} = ${text}${suffix};`;
+  if (type?.forced !== true) {
+    const start = `${left}${type === undefined ? "" : `: ${type.flat}`} = `;
+    if (!value.forced) {
+      const flat = `${start}${value.flat}${suffix};`;
+      if (flat.length <= printWidth) return docs + flat;
+    } else if (value.kind === "object" && start.length < printWidth) {
+      const text = objectValueText(value, "");
+      return text === undefined ? undefined : `${docs}${start}${text}${suffix};`;
+    }
   }
-  if (value.rigid || variable.type !== undefined) return undefined;
-  return docs + layout([constantDoc(left, initializer), ";"], 0);
+  return value.rigid ? undefined : docs + layout([constantDoc(left, type, initializer), ";"], 0);
 }
 
 function importText({ isTypeOnly, namedImports, moduleSpecifier }: ImportDeclarationStructure): string | undefined {

@@ -40,6 +40,12 @@ export function typeDoc(type: TypeNode, place: Place = "annotation"): Doc {
   }
 }
 
+/** The document of a constant's type whose value is an arrow function: there even a plain argument may be broken off. */
+export function arrowTypeDoc(type: TypeNode): Doc {
+  if (type.kind !== "name" || type.parts.length === 0) return typeDoc(type);
+  return [type.word, argumentsDoc(type.parts, (only) => only.kind === "object")];
+}
+
 /** The document of `name = type` for a type alias, where `left` is all before the equals sign. */
 export function aliasDoc(left: string, type: TypeNode): Doc {
   if (type.kind === "union" && !isHuggedUnion(type)) {
@@ -95,11 +101,11 @@ function intersectionDoc(type: TypeNode): Doc {
   return group(docs);
 }
 
-/** Type arguments with their brackets. A single plain one is never broken off. */
-export function argumentsDoc(types: readonly TypeNode[]): Doc {
+/** Type arguments with their brackets. A single one is never broken off if it is plain, or `keeps` says so. */
+function argumentsDoc(types: readonly TypeNode[], keeps: (only: TypeNode) => boolean = isPlain): Doc {
   const docs = types.map((type) => typeDoc(type, "argument"));
   const [only] = types;
-  if (types.length === 1 && only !== undefined && isPlain(only)) return ["<", ...docs, ">"];
+  if (types.length === 1 && only !== undefined && keeps(only)) return ["<", ...docs, ">"];
   return group(["<", indent([softline, join([",", line], docs)]), softline, ">"]);
 }
 
@@ -171,7 +177,7 @@ function groupedParameters(parameters: readonly TypeParameter[], type: TypeNode 
 
 function parametersDoc(parameters: readonly TypeParameter[]): Doc {
   if (parameters.length === 0) return "()";
-  const docs = parameters.map(({ head, type }): Doc => [head, ": ", typeDoc(type)]);
+  const docs = parameters.map(({ head, type, initializer }): Doc => [head, ": ", typeDoc(type), initializer]);
   const comma = parameters[parameters.length - 1]?.rest ? "" : ifBreak(",");
   return ["(", indent([softline, join([",", line], docs)]), comma, softline, ")"];
 }

@@ -202,7 +202,7 @@ function readParameters(cursor: Cursor): readonly TypeParameter[] | undefined {
     if ((rest && mark !== "") || !take(cursor, ":")) return undefined;
     const type = readType(cursor);
     if (type === undefined) return undefined;
-    parameters.push({ head: `${rest ? "..." : ""}${name}${mark}`, rest, type });
+    parameters.push({ head: `${rest ? "..." : ""}${name}${mark}`, rest, type, initializer: "" });
   }
   return isHugged(parameters) ? undefined : parameters;
 }

@@ -48,6 +48,8 @@ export interface TypeParameter {
   readonly head: string;
   readonly rest: boolean;
   readonly type: TypeNode;
+  /** ` = ` and a value that no line break can part; the empty text for none. */
+  readonly initializer: string;
 }
 
 const none: readonly never[] = [];
@@ -80,13 +82,16 @@ export function flatList(parts: readonly TypeNode[]): string {
 /** Parameters on one line, with their brackets. */
 export function flatParameters(parameters: readonly TypeParameter[]): string {
   let text = "";
-  for (const { head, type } of parameters) text += `${text === "" ? "" : ", "}${head}: ${type.flat}`;
+  for (const { head, type, initializer } of parameters) {
+    text += `${text === "" ? "" : ", "}${head}: ${type.flat}${initializer}`;
+  }
   return `(${text})`;
 }
 
 /** Whether prettier prints a parameter's object type without a group of its own, which is left to the reference. */
 export function isHugged(parameters: readonly TypeParameter[]): boolean {
-  return parameters.length === 1 && parameters[0]?.type.kind === "object" && !parameters[0].rest;
+  const [only] = parameters;
+  return parameters.length === 1 && only?.type.kind === "object" && !only.rest && only.initializer === "";
 }
 
 /** Whether a member takes several lines whatever its width. */

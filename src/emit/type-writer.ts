@@ -7,7 +7,7 @@ import type { OptionalKind, PropertySignatureStructure } from "ts-morph";
 
 import type { BuiltinName } from "../schema/builtins.js";
 import { builtins, qtypeValues } from "../schema/builtins.js";
-import type { DefinedType, Definition, Member, Schema, TypeRef } from "../schema/model.js";
+import type { Command, DefinedType, Definition, Event, Member, Schema, TypeRef } from "../schema/model.js";
 import { definedType, typeOf } from "../schema/query.js";
 import type { Direction, Forms } from "./directions.js";
 import { formsOf } from "./directions.js";
@@ -92,10 +92,41 @@ function builtinText(writer: TypeWriter, name: BuiltinName, direction: Direction
       return "JsonValue";
     case "int": {
       if (direction === "send") return "number | bigint";
-      const option = wide[name];
-      return option === undefined ? "number" : (writer.integers.overrides[path] ?? writer.integers[option]);
+      return integerForm(writer, name, path);
     }
   }
+}
+
+/** What an integer arrives as. `path` is what overrides go by. */
+export function integerForm({ integers }: TypeWriter, name: BuiltinName, path: string): "bigint" | "number" {
+  const option = wide[name];
+  return option === undefined ? "number" : (integers.overrides[path] ?? integers[option]);
+}
+
+/** The type of a command's arguments, or of an event's data; undefined where there are none. */
+export function dataText(writer: TypeWriter, definition: Command | Event, direction: Direction): string | undefined {
+  const { data, name } = definition;
+  const open = definition.kind === "command" && !definition.gen;
+  // QEMU checks no arguments of such a command: it takes more than the schema says.
+  const more = open ? " & { readonly [name: string]: JsonValue | undefined }" : "";
+  if (data === undefined || data.length === 0) return open ? more.slice(3) : undefined;
+  if (typeof data === "string") return refText(writer, { name: data, array: false }, direction, name) + more;
+  return writer.names.inline(name) + more;
+}
+
+/** The type of a command's result. */
+export function returnsText(writer: TypeWriter, command: Command): string {
+  return command.returns === undefined ? "void" : refText(writer, command.returns, "receive", command.name);
+}
+
+/** The names in the texts of types that generated files give, sorted. */
+export function typeNamesIn(writer: TypeWriter, texts: readonly string[]): readonly string[] {
+  const used = new Set<string>();
+  for (const text of texts) {
+    for (const [word] of text.matchAll(/"[^"]*"|[A-Za-z_$][\w$]*(?!\w|\??:)/g))
+      if (writer.names.has(word)) used.add(word);
+  }
+  return [...used].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 // ---- members ---------------------------------------------------------------------------------------------------------

@@ -42,17 +42,17 @@ export function typeAlias(fields: Omit<TypeAliasDeclarationStructure, "kind">): 
   return { kind: kinds.typeAlias, ...fields };
 }
 
-/** `export const name: type = initializer`. */
+/** `export const name: type = initializer`; without `export` where `isExported` is false. */
 export function constant(
   fields: { name: string; type?: string; initializer: string } & Pick<
     VariableStatementStructure,
-    "docs" | "leadingTrivia"
+    "docs" | "leadingTrivia" | "isExported"
   >,
 ): VariableStatementStructure {
-  const { name, type, initializer, ...rest } = fields;
+  const { name, type, initializer, isExported = true, ...rest } = fields;
   return {
     kind: kinds.variableStatement,
-    isExported: true,
+    isExported,
     declarationKind: "const" as VariableDeclarationKind.Const,
     declarations: [type === undefined ? { name, initializer } : { name, type, initializer }],
     ...rest,
@@ -72,6 +72,12 @@ export function classDeclaration(fields: Omit<ClassDeclarationStructure, "kind">
 /** `import { … } from "…"`. */
 export function importDeclaration(fields: Omit<ImportDeclarationStructure, "kind">): ImportDeclarationStructure {
   return { kind: kinds.importDeclaration, ...fields };
+}
+
+/** `import type { … } from "…"`; nothing for no names. */
+export function importTypes(names: readonly string[], moduleSpecifier: string): readonly ImportDeclarationStructure[] {
+  if (names.length === 0) return [];
+  return [importDeclaration({ isTypeOnly: true, namedImports: [...names], moduleSpecifier })];
 }
 
 /** `export { … } from "…"`, or `export * from "…"` without named exports. */

@@ -1,7 +1,7 @@
 // Reads the text of a value, as emitters give it for constants, and of the plain statements in bodies. In: any
 // spacing. Out: a tree with its text on one line, as in type-text.ts, or undefined for what is left to the
-// reference (functions, templates, operators, …). Values that prettier breaks in ways of their own are `rigid`:
-// they are printed where they fit on one line.
+// reference (functions other than `() => name`, templates, operators, …). Values that prettier breaks in ways of their
+// own are `rigid`: they are printed where they fit on one line.
 
 import {
   type Cursor,
@@ -15,11 +15,12 @@ import {
   readWord,
   skipSpace,
   take,
+  takeSign,
 } from "./names.js";
 
 /** A value. */
 export interface ValueNode {
-  readonly kind: "string" | "number" | "signed" | "boolean" | "word" | "chain" | "object" | "array" | "call";
+  readonly kind: "string" | "number" | "signed" | "boolean" | "word" | "chain" | "object" | "array" | "call" | "thunk";
   /** The value on one line; without meaning where it is forced onto several. */
   readonly flat: string;
   /** Holds an object, or an array of objects, that stands on several lines. */
@@ -27,7 +28,7 @@ export interface ValueNode {
   /** Can be printed on one line only. */
   readonly rigid: boolean;
   readonly properties: readonly ValueProperty[];
-  /** An array's elements, or a call's arguments. */
+  /** An array's elements, a call's arguments, or what a thunk returns. */
   readonly elements: readonly ValueNode[];
   /** For a call whose arguments alone may be broken off: all before them. */
   readonly callee: string | undefined;
@@ -57,12 +58,16 @@ function leaf(kind: ValueNode["kind"], flat: string): ValueNode {
   return { kind, flat, forced: false, rigid: false, properties: none, elements: none, callee: undefined };
 }
 
+const asConst = " as const";
+
 /** Reads a whole text as an initializer. */
 export function parseInitializer(text: string): Initializer | undefined {
   const cursor = cursorOf(text);
   const value = readValue(cursor);
   if (value === undefined) return undefined;
   skipSpace(cursor);
+  // After a thunk it would belong to what that returns.
+  if (value.kind === "thunk") return cursor.at === text.length ? { value, suffix: "" } : undefined;
   const suffix = cursor.text.startsWith("as const", cursor.at) ? " as const" : "";
   // Without the space before it in `suffix`.
   if (suffix !== "") cursor.at += suffix.length - 1;
@@ -80,6 +85,7 @@ function readValue(cursor: Cursor): ValueNode | undefined {
   }
   if (character === "{") return readObject(cursor);
   if (character === "[") return readArray(cursor);
+  if (character === "(") return readThunk(cursor);
   if (character >= "0" && character <= "9") {
     const text = readNumber(cursor);
     return text === undefined ? undefined : leaf(text.endsWith("n") ? "word" : "number", text);
@@ -126,7 +132,7 @@ function readChain(cursor: Cursor): ValueNode | undefined {
       cursor.at++;
       const values = readValues(cursor, ")");
       // From three calls on prettier may break a chain that would fit.
-      if (values === undefined || ++calls > 2 || values.some((value) => value.forced)) return undefined;
+      if (values === undefined || ++calls > 2 || values.some(isCallBreaker)) return undefined;
       callee = calls === 1 && values.every(isSimple) ? flat : undefined;
       elements = values;
       flat += `(${values.map((value) => value.flat).join(", ")})`;
@@ -138,9 +144,30 @@ function readChain(cursor: Cursor): ValueNode | undefined {
   return leaf(flat === first ? "word" : "chain", flat);
 }
 
+/** Reads `() => name`. */
+function readThunk(cursor: Cursor): ValueNode | undefined {
+  cursor.at++;
+  // No line break may stand before the arrow.
+  if (!take(cursor, ")") || skipSpace(cursor) > 0 || !takeSign(cursor, "=>")) return undefined;
+  skipSpace(cursor);
+  const name = readWord(cursor);
+  return isFreeWord(name) ? { ...leaf("thunk", `() => ${name}`), elements: [leaf("word", name)] } : undefined;
+}
+
+/** Whether a call with the value among its arguments may take several lines whatever its width. */
+function isCallBreaker({ forced, kind }: ValueNode): boolean {
+  return forced || kind === "thunk";
+}
+
+/** Whether a value stays on one line in any width. */
+export function isSolid({ kind, properties, elements }: ValueNode): boolean {
+  if (kind === "object" || kind === "array") return properties.length === 0 && elements.length === 0;
+  return kind !== "call" && kind !== "thunk" && kind !== "chain";
+}
+
 /** Whether a value has no parts, so that a call cannot be hugged around it. */
 function isSimple({ kind }: ValueNode): boolean {
-  return kind !== "object" && kind !== "array" && kind !== "call";
+  return kind !== "object" && kind !== "array" && kind !== "call" && kind !== "thunk";
 }
 
 /** Reads values with commas between them up to `end`. */
@@ -229,7 +256,11 @@ function readProperty(cursor: Cursor, comments: readonly string[], apart: boolea
   if (name === undefined) return undefined;
   if (!take(cursor, ":")) return isFreeWord(name) ? { comments, apart, name, value: undefined } : undefined;
   const value = readValue(cursor);
-  return value && { comments, apart, name, value };
+  if (value === undefined || !cursor.text.startsWith(asConst, cursor.at))
+    return value && { comments, apart, name, value };
+  if (value.forced) return undefined;
+  cursor.at += asConst.length;
+  return { comments, apart, name, value: { ...leaf("word", value.flat + asConst), rigid: true } };
 }
 
 /** A property on one line, without the comma. */

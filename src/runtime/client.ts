@@ -42,6 +42,8 @@ interface Listening {
 export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap<E> = AnyEvents> {
   /** What carries it; for code that builds on clients. */
   readonly session: Session;
+  /** For the type checker alone, which so finds the maps in clients that extend this one: never there. */
+  declare readonly signatures?: { readonly commands: C; readonly events: E };
   #listening: readonly Listening[] = [];
   #introspection: { readonly connection: number; readonly answers: Promise<Introspection> } | undefined;
 
@@ -117,10 +119,10 @@ export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap
    * listens from this call on, ends when the client is closed, and throws when the connection is lost for good. Options
    * come last.
    */
-  events<const Ref extends EventRef<E> = never>(...events: readonly Ref[]): EventStream<EventsOf<E, Ref>>;
-  events<const Ref extends EventRef<E> = never>(
-    ...rest: readonly [...events: Ref[], options: EventStreamOptions]
-  ): EventStream<EventsOf<E, Ref>>;
+  events<const Refs extends readonly EventRef<E>[]>(...events: Refs): EventStream<EventsOf<E, Refs[number]>>;
+  events<const Refs extends readonly EventRef<E>[]>(
+    ...rest: readonly [...events: Refs, options: EventStreamOptions]
+  ): EventStream<EventsOf<E, Refs[number]>>;
   events(...rest: readonly (string | EventType | EventStreamOptions)[]): unknown {
     const isEvent = (one: (typeof rest)[number]) => typeof one === "string" || "event" in one;
     const names = rest.filter(isEvent).map((one) => this.session.eventName(one as string | EventType));
@@ -135,7 +137,7 @@ export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap
    *
    * Throws: QmpTimeoutError (budget `event`), QmpConnectionError; what `where` throws; the signal's reason.
    */
-  waitFor<const Ref extends EventRef<E>>(
+  async waitFor<const Ref extends EventRef<E>>(
     events: Ref | readonly Ref[],
     options?: EventWaitOptions<EventOf<E, Ref>>,
   ): Promise<EventOf<E, Ref>> {
@@ -232,7 +234,8 @@ export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap
         }
       },
       fail: (error) => wait.reject(error),
-      lose: (cause) => wait.reject(cause),
+      // Whoever waits for the gap waits for what comes after the loss.
+      lose: (cause) => names.includes("%gap") || wait.reject(cause),
       end: (cause) => wait.reject(cause ?? new QmpConnectionError(`${missing(names)()}: this side closed the session`)),
     });
     if (wait.done) remove();

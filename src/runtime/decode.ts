@@ -53,7 +53,7 @@ export function decode(ref: TypeRef, value: unknown, { name, exact, context }: D
   const root: Task["holder"] = { value };
   const tasks: Task[] = [{ holder: root, key: "value", type: ref, path: "", setting: name }];
   let unsafe: Task | undefined;
-  for (let task; (task = tasks.pop()) !== undefined; ) {
+  for (let task; (task = tasks.pop()) !== undefined;) {
     const { holder, key, type: inner, path, setting } = task;
     const here = holder[key];
     const type = typeOf(inner);
@@ -66,7 +66,7 @@ export function decode(ref: TypeRef, value: unknown, { name, exact, context }: D
       else if (typeof here === "bigint" && kindOfType(type) === "number") unsafe = task;
     } else if ("alternate" in type) {
       const one = alternativeOf(type, here);
-      if (one !== undefined) tasks.push({ ...task, type: one, setting: typeof one === "string" ? undefined : setting });
+      if (one !== undefined) tasks.push({ ...task, type: one, setting: undefined });
     } else if (Array.isArray(type)) {
       if (!Array.isArray(here)) continue;
       for (let at = 0; at < here.length; at++) {

@@ -74,8 +74,11 @@ export class EventHub {
 
   /** Tells all who want events of a name. */
   tell(name: string, what: (subscriber: Subscriber) => void): void {
-    // Copies: a subscriber may add and remove others, and itself, while it is told.
-    for (const key of [name, all]) for (const one of [...(this.#subscribers.get(key) ?? [])]) what(one);
+    for (const key of [name, all]) {
+      // A copy: a subscriber may add and remove others, and itself, while it is told.
+      const subscribers = [...(this.#subscribers.get(key) ?? [])];
+      for (const one of subscribers) what(one);
+    }
   }
 
   /** Tells everybody that events may be missed. */

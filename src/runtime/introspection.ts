@@ -27,7 +27,9 @@ export class Introspection {
 
   /** Takes the reply as it came; what does not belong there is passed over. */
   constructor(reply: unknown) {
-    this.#entries = new Map(objectsIn(reply).map((entry) => [entry["name"], entry]));
+    // One without a name would be found by whoever refers to nothing.
+    const named = objectsIn(reply).filter((entry) => typeof entry["name"] === "string");
+    this.#entries = new Map(named.map((entry) => [entry["name"], entry]));
   }
 
   /**

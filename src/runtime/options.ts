@@ -11,6 +11,11 @@ export interface ConnectOptions {
    * 10 s, `command` and `event` 60 s, `job` an hour.
    */
   readonly timeoutMs?: number | Partial<Budgets> | undefined;
+  /**
+   * Whether to try again while nobody listens there yet, or the peer is busy with another client, as long as the budget
+   * `connect` lasts: for a QEMU that was just started. Default: false, a wrong address is told at once.
+   */
+  readonly retry?: boolean | undefined;
   /** The longest message that the peer may send, in bytes. Default: 64 MiB. */
   readonly maxMessageBytes?: number | undefined;
   /** Whether arguments are held to the schema before they are sent. Default: true. */

@@ -62,7 +62,7 @@ export class Requests {
   /** The link is gone: what was sent is rejected, each with its own error; what was not is kept. */
   lose(why: (request: Request) => Error): void {
     this.#room = 0;
-    for (const request of [...this.#sent.values()]) {
+    for (const request of this.#sent.values()) {
       this.#forget(request);
       // Success of these is told by the connection's end, or not at all.
       if (request.command.silent || request.command.command === "quit") request.wait.resolve(undefined);

@@ -49,6 +49,9 @@ interface Connection {
  */
 const inBandRoom = 8;
 
+/** The pause between two attempts to connect with `retry`, in milliseconds. */
+const retryMs = 50;
+
 /** Counts sessions and time, so that no two of this process share ids, and hardly two processes. */
 const idPrefix = () => `q${Math.random().toString(36).slice(2, 10)}-`;
 
@@ -153,7 +156,7 @@ export class Session {
   #request(command: CommandType, args: unknown, options: OutOfBandOptions | undefined, raw: boolean): Request {
     const name = command.command;
     if (!raw && (options?.check ?? this.#options.check ?? true)) {
-      const problems = argumentProblems(command, args ?? {});
+      const problems = argumentProblems(command, args);
       if (problems.length > 0) throw new QmpArgumentError(problems, { command: name });
     }
     const oob = options?.oob === true;
@@ -188,10 +191,15 @@ export class Session {
   /** Tells who asked for it of something that has no other way out. */
   report(error: unknown): void {
     const { onError } = this.#options;
-    if (onError !== undefined) return onError(error);
-    queueMicrotask(() => {
-      throw error;
-    });
+    try {
+      if (onError === undefined) throw error;
+      onError(error);
+    } catch (thrown) {
+      // Not here, where it would look like a message that cannot be read, and end the session.
+      queueMicrotask(() => {
+        throw thrown;
+      });
+    }
   }
 
   /** Closes the link and settles everything. Safe to call twice, and at any time. */
@@ -225,7 +233,8 @@ export class Session {
 
   /** Opens a link within the budget. What comes over it before this is done is not lost. */
   async #open(connection: Connection, signal: AbortSignal | undefined): Promise<Link> {
-    const missing = () => `no connection to ${this.#transport.name}`;
+    let reason = "";
+    const missing = () => `no connection to ${this.#transport.name}${reason}`;
     const open = new Wait<Link>(this.limits("connect", { signal }, missing));
     connection.wait = open;
     const attempt = new AbortController();
@@ -233,13 +242,21 @@ export class Session {
       data: (chunk: Uint8Array | string) => this.#received(connection, chunk),
       end: (cause?: Error) => this.#linkEnded(connection, cause),
     };
-    this.#transport.open(events, attempt.signal).then(
-      (link) => {
-        if (open.done) void link.close();
-        else open.resolve(link);
-      },
-      (error: unknown) => open.reject(connectionError(error)),
-    );
+    const tryOnce = () => {
+      this.#transport.open(events, attempt.signal).then(
+        (link) => {
+          if (open.done) void link.close();
+          else open.resolve(link);
+        },
+        (error: unknown) => {
+          if (open.done || this.#options.retry !== true || !isAbsence(error))
+            return open.reject(connectionError(error));
+          reason = `: ${(error as Error).message}`;
+          pause(retryMs, attempt.signal).then(tryOnce, () => {});
+        },
+      );
+    };
+    tryOnce();
     try {
       return await open.promise;
     } catch (error) {
@@ -453,7 +470,9 @@ export class Session {
       this.#tell(name, type === undefined ? data : decodeData(type, data, exact), time);
     } catch (error) {
       if (!(error instanceof QmpUnsafeIntegerError)) throw error;
-      this.#early === undefined ? this.#failEvent(name, error) : this.#early.push(() => this.#failEvent(name, error));
+      const fail = () => this.#failEvent(name, error);
+      if (this.#early === undefined) fail();
+      else this.#early.push(fail);
     }
   }
 
@@ -491,6 +510,12 @@ function settle({ command, id, raw, wait }: Request, message: Message, exact: bo
 function restText({ framer }: Connection): string {
   const rest = framer.rest();
   return rest === "" ? "" : `; it said ${excerpt(rest)}`;
+}
+
+/** Whether nobody is there, or nobody who has time: what may be otherwise in a moment. */
+function isAbsence(error: unknown): boolean {
+  const { code } = Object((error as Error | undefined)?.cause) as { readonly code?: unknown };
+  return code === "ENOENT" || code === "ECONNREFUSED" || code === "EAGAIN";
 }
 
 function connectionError(error: unknown): unknown {

@@ -35,7 +35,7 @@ const nothing: ObjectType = { object: "", members: {} };
 
 /** What is wrong with arguments that are about to be sent; nothing if they are fine. `undefined` counts as absent. */
 export function argumentProblems(command: CommandType, args: unknown): readonly Problem[] {
-  return problemsOf(command.arguments ?? (() => nothing), args ?? {}, { open: command.open });
+  return problemsOf(command.arguments ?? (() => nothing), args === undefined ? {} : args, { open: command.open });
 }
 
 /**
@@ -93,8 +93,8 @@ function visit(walk: Walk, ref: TypeRef, value: unknown, isOpen = false): void {
 
 function visitElements(walk: Walk, type: Type, elements: readonly unknown[]): void {
   const element = type === "any" ? type : (type as readonly [TypeRef])[0];
-  // By index, as an array may have holes.
-  for (let at = 0; at < elements.length; at++) {
+  // By index, as an array may have holes; there may be 2^32 of them, so once the walk was given up it ends.
+  for (let at = 0; at < elements.length && walk.values !== Infinity; at++) {
     walk.keys.push(at);
     visit(walk, element, elements[at]);
     walk.keys.pop();
@@ -115,8 +115,8 @@ function visitObject(walk: Walk, type: ObjectType | "any", value: Values, isOpen
 
 function visitMembers(walk: Walk, type: ObjectType, value: Values): void {
   for (const { name, optional, type: ref } of membersOf(type).values()) {
-    // Only own members are written.
-    const given = Object.hasOwn(value, name) ? value[name] : undefined;
+    // Only own members are written, and of these only enumerable ones.
+    const given = Object.prototype.propertyIsEnumerable.call(value, name) ? value[name] : undefined;
     if (given === undefined && optional) continue;
     walk.keys.push(name);
     if (given !== undefined) visit(walk, ref, given);

@@ -119,10 +119,14 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
       clearTimeout(timer);
       reject(signal!.reason);
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", end);
-      resolve();
-    }, ms);
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener("abort", end);
+        resolve();
+      },
+      // The platform makes a millisecond of what its timers do not take.
+      Math.min(ms, longestTimer),
+    );
     signal?.addEventListener("abort", end, { once: true });
   });
 }

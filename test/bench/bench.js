@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 import { writeCopies } from "./copies.js";
+import { median, printColumns, spread } from "./figures.js";
 
 /** @typedef {{ seconds: number, cpu: number, kilobytes: number, status: number, stderr: string }} Run */
 /** @typedef {(words: readonly string[]) => Promise<Run>} Meter */
@@ -207,16 +208,6 @@ async function alternate({ meter, runs }, ours, theirs, prepare = () => {}) {
   return pairs.slice(1);
 }
 
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-/** @param {readonly number[]} values */
-const spread = (values) => [median(values), Math.min(...values), Math.max(...values)];
-
 // ---- printing --------------------------------------------------------------------------------------------------------
 
 /** @param {Bench} bench */
@@ -248,16 +239,6 @@ function printPairs(title, pairs) {
     ["ratio, time", ...ratios(pairs.map(([a, b]) => a.seconds / b.seconds))],
     ["ratio, processor", ...ratios(pairs.map(([a, b]) => a.cpu / b.cpu))],
   ]);
-}
-
-/** @param {readonly (readonly string[])[]} table */
-function printColumns(table) {
-  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  for (const row of table) {
-    console.log(
-      `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join("  ")}`,
-    );
-  }
 }
 
 /** @param {string} folder */

@@ -3,7 +3,7 @@
 // crowd the widths around the 80th column, where the two could differ.
 
 import fc from "fast-check";
-import type { StatementStructures } from "ts-morph";
+import type { OptionalKind, ParameterDeclarationStructure, StatementStructures } from "ts-morph";
 
 import {
   apart,
@@ -137,8 +137,16 @@ const oddText: Text = fc.constantFrom(
   ),
 );
 
+/** Values of parameters that nothing is passed for; with a question mark there is none. */
+const initializers: Text = fc.oneof(fc.constantFrom("{}", "[]", "1", "-2", "true", "null"), literal, name);
+
 function parametersOf(type: Text) {
-  const parameter = fc.record({ name, type, hasQuestionToken: fc.boolean() }, { requiredKeys: ["name", "type"] });
+  const plain = fc.record({ name, type, hasQuestionToken: fc.boolean() }, { requiredKeys: ["name", "type"] });
+  const preset = fc.record({ name, type, initializer: initializers });
+  const parameter: fc.Arbitrary<OptionalKind<ParameterDeclarationStructure>> = fc.oneof(
+    { weight: 2, arbitrary: plain },
+    { weight: 1, arbitrary: preset },
+  );
   const list = fc.uniqueArray(parameter, { maxLength: 4, selector: (one) => one.name });
   return fc.tuple(list, fc.boolean()).map(([parameters, rest]) => {
     const last = parameters.at(-1);
@@ -147,19 +155,24 @@ function parametersOf(type: Text) {
   });
 }
 
+const thunk: Text = name.map((text) => `() => ${text}`);
+
 const { value, object } = fc.letrec<{ value: string; object: string; array: string }>((tie) => ({
   object: fc
     .array(fc.record({ name: wireName, text: tie("value"), docs: memberDocs }), { maxLength: 5 })
     .map(objectLiteral),
   array: fc.oneof(
-    fc.array(fc.oneof(literal, name), { maxLength: 8 }).map((items) => `[${items.join(", ")}]`),
-    fc.array(fc.oneof(tie("object"), tie("array"), literal), { maxLength: 3 }).map((items) => `[${items.join(", ")}]`),
+    fc.array(fc.oneof(literal, name, thunk), { maxLength: 8 }).map((items) => `[${items.join(", ")}]`),
+    fc
+      .array(fc.oneof(tie("object"), tie("array"), literal, thunk), { maxLength: 3 })
+      .map((items) => `[${items.join(", ")}]`),
   ),
   value: fc.oneof(
     { maxDepth: 3, depthSize: "small" },
     { weight: 3, arbitrary: fc.oneof(literal, name) },
     { weight: 1, arbitrary: fc.constantFrom("1", "-2", "true", "null", "12.5", "3n") },
     { weight: 1, arbitrary: name.map((text) => `Kind.${text}`) },
+    { weight: 2, arbitrary: thunk },
     { weight: 1, arbitrary: tie("object") },
     { weight: 1, arbitrary: tie("array") },
     {
@@ -216,6 +229,17 @@ const specifier = fc.oneof(
 );
 const from: Text = fc.tuple(fc.constantFrom("./", "qapi-ts/", "../"), name).map((parts) => `${parts.join("")}.js`);
 
+/** Types of constants: any, and names with arguments, as prettier breaks these in several ways. */
+function constantType(type: Text): Text {
+  const index = fc.tuple(name, literal).map(([object, member]) => `${object}[${member}]`);
+  const few = fc.array(fc.oneof(name, literal, index, type), { minLength: 1, maxLength: 3 });
+  return fc.oneof(
+    type,
+    name,
+    fc.tuple(name, few).map(([word, types]) => `${word}<${types.join(", ")}>`),
+  );
+}
+
 function statements(type: Text, line: Text): fc.Arbitrary<StatementStructures> {
   const parameters = parametersOf(type.filter((text) => !/^[\s(]*\{/.test(text)));
   const body = fc.array(line, { maxLength: 3 });
@@ -264,7 +288,11 @@ function statements(type: Text, line: Text): fc.Arbitrary<StatementStructures> {
     fc
       .tuple(from, fc.boolean())
       .map(([moduleSpecifier, isTypeOnly]) => exportDeclaration({ moduleSpecifier, isTypeOnly })),
-    some({ name, initializer: value, docs }, ["name", "initializer"]).map(constant),
+    some({ name, type: constantType(type), initializer: value, docs, isExported: fc.boolean() }, [
+      "name",
+      "initializer",
+    ]).map(constant),
+    some({ name, type: constantType(type), initializer: object }, ["name", "type", "initializer"]).map(constant),
     some({ name, initializer: object.map((text) => `${text} as const`), docs }, ["name", "initializer"]).map(constant),
     some(
       { name, docs, isExported: fc.boolean(), isAsync: fc.boolean(), parameters, returnType: type, statements: body },

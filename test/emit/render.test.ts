@@ -29,14 +29,10 @@ import {
   withHeader,
 } from "../../src/emit/typescript.js";
 import { oddFile, plainFile } from "./arbitraries.js";
+import { letters, widths } from "./widths.js";
 
 function draft(...statements: readonly StatementStructures[]) {
   return { path: "draft.ts", statements };
-}
-
-/** A name of so many letters. */
-function letters(length: number): string {
-  return "abcdefghij".repeat(10).slice(0, length);
 }
 
 const table: readonly { title: string; given: readonly StatementStructures[]; want: string }[] = [
@@ -296,6 +292,186 @@ export class Client extends Base implements Closable {
 }
 `,
   },
+  {
+    title: "tables of thunks",
+    given: [
+      constant({
+        name: "_NetClientDriverAndMore",
+        isExported: false,
+        type: "ObjectType",
+        initializer: `{
+          object: "NetClientDriverAndMore",
+          base: ()=>_Base,
+          members: {\n "*a": "str",\n b: ["int"],\n "c-d": [() => _D],\n e: ["int", () => _E, [[() => _F]]],\n },
+          tag: "driver",
+          branches: {
+            "x-${letters(20)}": () => _${letters(50)},
+            "y-${letters(20)}": [() => _${letters(48)}],
+            "z-${letters(38)}": [[() => _${letters(29)}]],
+          },
+        }`,
+      }),
+      apart(
+        constant({
+          name: "_Kind",
+          isExported: false,
+          type: "EnumType",
+          initializer: `{\n enum: "Kind",\n values: [${["a", "b", "c"].map((text) => stringLiteral(text + letters(20))).join(",")}],\n}`,
+        }),
+      ),
+      apart(
+        constant({
+          name: "table",
+          type: "SchemaTable",
+          initializer: objectLiteral([
+            { name: "commands", text: objectLiteral([{ name: "query-status", text: "queryStatus" }]) },
+            { name: "events", text: "{}" },
+          ]),
+        }),
+      ),
+      apart(constant({ name: "get", initializer: `() => ${letters(60)}` })),
+    ],
+    want: `\
+const _NetClientDriverAndMore: ObjectType = {
+  object: "NetClientDriverAndMore",
+  base: () => _Base,
+  members: {
+    "*a": "str",
+    b: ["int"],
+    "c-d": [() => _D],
+    e: ["int", () => _E, [[() => _F]]],
+  },
+  tag: "driver",
+  branches: {
+    "x-${letters(20)}": () =>
+      _${letters(50)},
+    "y-${letters(20)}": [
+      () => _${letters(48)},
+    ],
+    "z-${letters(38)}": [
+      [() => _${letters(29)}],
+    ],
+  },
+};
+
+const _Kind: EnumType = {
+  enum: "Kind",
+  values: [
+    "a${letters(20)}",
+    "b${letters(20)}",
+    "c${letters(20)}",
+  ],
+};
+
+export const table: SchemaTable = {
+  commands: {
+    "query-status": queryStatus,
+  },
+  events: {},
+};
+
+export const get = () =>
+  ${letters(60)};
+`,
+  },
+  {
+    title: "constants with long types",
+    given: [
+      constant({
+        name: "xDebugBlockDirtyBitmapSha256",
+        type: 'CommandType<"x-debug-block-dirty-bitmap-sha256", Commands["x-debug-block-dirty-bitmap-sha256"]>',
+        initializer: '{\n command: "x-debug-block-dirty-bitmap-sha256",\n}',
+      }),
+      apart(constant({ name: letters(40), type: letters(34), initializer: '{\n event: "E",\n}' })),
+      apart(constant({ name: letters(40), type: `B<C, D<${letters(30)}>>`, initializer: "{\n e: 1,\n}" })),
+      apart(constant({ name: letters(40), type: `B<${letters(34)}>`, initializer: "() => C" })),
+    ],
+    want: `\
+export const xDebugBlockDirtyBitmapSha256: CommandType<
+  "x-debug-block-dirty-bitmap-sha256",
+  Commands["x-debug-block-dirty-bitmap-sha256"]
+> = {
+  command: "x-debug-block-dirty-bitmap-sha256",
+};
+
+export const ${letters(40)}: ${letters(34)} =
+  {
+    event: "E",
+  };
+
+export const ${letters(40)}: B<
+  C,
+  D<${letters(30)}>
+> = {
+  e: 1,
+};
+
+export const ${letters(40)}: B<
+  ${letters(34)}
+> = () => C;
+`,
+  },
+  {
+    title: "a client",
+    given: [
+      classDeclaration({
+        name: "Client",
+        isExported: true,
+        extends: "QmpClient<Commands, Events>",
+        methods: [
+          {
+            name: "connect",
+            isStatic: true,
+            isAsync: true,
+            parameters: [
+              { name: "to", type: "Address | Transport" },
+              { name: "options", type: "ConnectOptions", hasQuestionToken: true },
+            ],
+            returnType: "Promise<Client>",
+            statements: ["return new Client(await openSession(schema, to, options));"],
+          },
+          {
+            name: "queryX",
+            parameters: [
+              { name: "args", type: "QueryXArguments", initializer: "{}" },
+              { name: "options", type: "CallOptions", hasQuestionToken: true },
+            ],
+            returnType: "Promise<ReadonlyArray<X | Unrecognized>>",
+            statements: ['return this.execute("query-x", args, options);'],
+          },
+          {
+            name: "set",
+            parameters: [{ name: "args", type: "X & { readonly [name: string]: JsonValue | undefined }" }],
+            returnType: "Promise<X[]>",
+            statements: ['return this.execute("set", args);'],
+          },
+        ],
+      }),
+    ],
+    want: `\
+export class Client extends QmpClient<Commands, Events> {
+  static async connect(
+    to: Address | Transport,
+    options?: ConnectOptions,
+  ): Promise<Client> {
+    return new Client(await openSession(schema, to, options));
+  }
+
+  queryX(
+    args: QueryXArguments = {},
+    options?: CallOptions,
+  ): Promise<ReadonlyArray<X | Unrecognized>> {
+    return this.execute("query-x", args, options);
+  }
+
+  set(
+    args: X & { readonly [name: string]: JsonValue | undefined },
+  ): Promise<X[]> {
+    return this.execute("set", args);
+  }
+}
+`,
+  },
 ];
 
 describe("given and wanted", () => {
@@ -309,99 +485,7 @@ describe("given and wanted", () => {
 });
 
 describe("widths around the 80th column", () => {
-  const makers: Record<string, (length: number) => StatementStructures> = {
-    "alias of a name": (length) => typeAlias({ name: "A", type: letters(length - 10) }),
-    "alias of a union": (length) => typeAlias({ name: "A", type: union(["B", letters(length - 14)]) }),
-    "alias of a union below the equals sign": (length) =>
-      typeAlias({ name: "A", type: union(["Bcdefg", letters(length - 12)]) }),
-    "alias of strings": (length) => typeAlias({ name: "A", type: union(['"b"', stringLiteral(letters(length - 18))]) }),
-    "alias of an array": (length) => typeAlias({ name: "A", type: arrayOf(union(["B", letters(length - 18)])) }),
-    "alias of an intersection": (length) =>
-      typeAlias({ name: "A", type: intersection(["B", letters(length - 14), "C"]) }),
-    "alias with null": (length) => typeAlias({ name: "A", type: union([letters(length - 17), "null"]) }),
-    "name of an object's alias": (length) =>
-      typeAlias({ name: letters(length - 9), type: objectType([{ name: "a", text: "B" }]) }),
-    "arguments of a name": (length) => typeAlias({ name: "A", type: `Map<string, ${letters(length - 23)}>` }),
-    "property of a name": (length) =>
-      interfaceDeclaration({ name: "A", properties: [{ name: "b", type: letters(length - 6) }] }),
-    "property of a union": (length) =>
-      interfaceDeclaration({
-        name: "A",
-        properties: [{ name: "b", type: union([letters(length - 15), "undefined"]) }],
-      }),
-    "property of a union on the next line": (length) =>
-      interfaceDeclaration({
-        name: "A",
-        properties: [{ name: "bcde", type: union(["Cdefgh", letters(length - 13)]) }],
-      }),
-    "property of an array of a union": (length) =>
-      interfaceDeclaration({
-        name: "A",
-        properties: [{ name: "b", type: readonlyArrayOf(union(["C", letters(length - 22)])) }],
-      }),
-    "nested property": (length) =>
-      interfaceDeclaration({
-        name: "A",
-        properties: [{ name: "b", type: objectType([{ name: "c", text: union(["D", letters(length - 11)]) }]) }],
-      }),
-    "name of an empty interface": (length) => interfaceDeclaration({ name: letters(length - 13) }),
-    "one base": (length) => interfaceDeclaration({ name: "A", extends: [letters(length - 24)] }),
-    "one base with dots": (length) => interfaceDeclaration({ name: "A", extends: [`b.${letters(length - 26)}`] }),
-    "two bases": (length) => interfaceDeclaration({ name: "A", extends: ["B", letters(length - 27)] }),
-    "two bases and a member": (length) =>
-      interfaceDeclaration({ name: "A", extends: ["B", letters(length - 26)], properties: [{ name: "c", type: "D" }] }),
-    "bases on a line of their own": (length) =>
-      interfaceDeclaration({ name: "Abcdefghijklmnopq", extends: ["B", letters(length - 15)] }),
-    "one parameter": (length) =>
-      interfaceDeclaration({
-        name: "A",
-        methods: [{ name: "b", parameters: [{ name: "c", type: letters(length - 15) }], returnType: "void" }],
-      }),
-    "two parameters": (length) =>
-      interfaceDeclaration({
-        name: "A",
-        methods: [
-          {
-            name: "b",
-            parameters: [
-              { name: "c", type: letters(length - 21) },
-              { name: "d", type: "E" },
-            ],
-            returnType: "void",
-          },
-        ],
-      }),
-    "no parameters": (length) =>
-      interfaceDeclaration({ name: "A", methods: [{ name: "b", returnType: letters(length - 8) }] }),
-    "index signature": (length) =>
-      interfaceDeclaration({ name: "A", indexSignatures: [{ returnType: letters(length - 17) }] }),
-    "one import": (length) => importDeclaration({ namedImports: [letters(length - 23)], moduleSpecifier: "./b" }),
-    "two imports": (length) => importDeclaration({ namedImports: ["A", letters(length - 26)], moduleSpecifier: "./b" }),
-    "two type imports": (length) =>
-      importDeclaration({ isTypeOnly: true, namedImports: ["A", letters(length - 31)], moduleSpecifier: "./b" }),
-    "two exports": (length) => exportDeclaration({ namedExports: ["A", letters(length - 26)], moduleSpecifier: "./b" }),
-    "export of all": (length) => exportDeclaration({ moduleSpecifier: letters(length - 17) }),
-    "string constant": (length) => constant({ name: "a", initializer: stringLiteral(letters(length - 19)) }),
-    "array constant": (length) => constant({ name: "a", initializer: `["b", "${letters(length - 26)}"]` }),
-    "object constant": (length) => constant({ name: "a", initializer: `{ b: "${letters(length - 26)}" } as const` }),
-    "name of an object constant": (length) => constant({ name: letters(length - 17), initializer: "{\n a: 1 }" }),
-    "short property's string": (length) => constant({ name: "a", initializer: `{\n bc: "${letters(length - 9)}" }` }),
-    "property's string": (length) => constant({ name: "a", initializer: `{\n bcdefg: "${letters(length - 13)}" }` }),
-    "property's member": (length) => constant({ name: "a", initializer: `{\n bcdefg: C.${letters(length - 13)} }` }),
-    "property's array": (length) =>
-      constant({ name: "a", initializer: `{\n bcdefg: ["c", "${letters(length - 20)}"] }` }),
-    function: (length) => functionDeclaration({ name: "a", parameters: [{ name: "b", type: letters(length - 18) }] }),
-    "function with a result": (length) =>
-      functionDeclaration({ name: "a", returnType: letters(length - 17), statements: ["b();"] }),
-    method: (length) =>
-      classDeclaration({
-        name: "A",
-        methods: [{ name: "b", isAsync: true, parameters: [{ name: "c", type: letters(length - 19) }] }],
-      }),
-    call: (length) => functionDeclaration({ name: "a", statements: [`return this.b("c", ${letters(length - 23)});`] }),
-  };
-
-  test.each(Object.entries(makers))("%s", async (_, make) => {
+  test.each(Object.entries(widths))("%s", async (_, make) => {
     // All lengths in one file, since the reference is slow; a statement that were declined would decline the file.
     const statements = Array.from({ length: 26 }, (_, index) => make(index + 65));
     expect(render(draft(...statements))).toBe(await renderReference(draft(...statements)));
@@ -427,6 +511,18 @@ describe("what is left to the reference", () => {
     "what prettier obeys": typeAlias({ name: "A", type: "B|C", leadingTrivia: "// prettier-ignore\n" }),
     "object as the only parameter": functionDeclaration({ name: "a", parameters: [{ name: "b", type: "{ c: D }" }] }),
     "statements that are not plain": functionDeclaration({ name: "a", statements: ["if (b) { c() }"] }),
+    "arrow function with parameters": constant({ name: "a", initializer: "(b) => c" }),
+    "arrow function that returns more than a name": constant({ name: "a", initializer: "() => b.c" }),
+    "arrow functions as arguments": functionDeclaration({ name: "a", statements: ["b(() => c, () => d);"] }),
+    "initializer of parts": functionDeclaration({
+      name: "a",
+      parameters: [{ name: "b", type: "C", initializer: "[1]" }],
+    }),
+    "type parameters before no parameters on a long line": functionDeclaration({
+      name: letters(40),
+      typeParameters: ["T"],
+      returnType: letters(40),
+    }),
     "numbers that are filled": constant({ name: "a", initializer: `[${"1000, ".repeat(30)}]` }),
   };
 

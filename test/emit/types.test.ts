@@ -2,28 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 
-import type { GenerateOptions } from "../../src/index.js";
-import { compile, generate } from "../../src/index.js";
-
-/** The declarations that a file has besides those that are in every one. */
-async function generated(
-  given: string,
-  file = "types.ts",
-  options: GenerateOptions & { define?: string[]; undefine?: string[] } = {},
-) {
-  const { schema, diagnostics } = compile({ "schema.json": given }, options);
-  expect(diagnostics).toEqual([]);
-  const files = await generate(schema!, undefined, options);
-  const { text } = files.find(({ path }) => path === file)!;
-  const start =
-    file === "types.ts"
-      ? text.indexOf("return Object.hasOwn(known, value);\n}\n") + 37
-      : text.indexOf("generated code\n\n") + 16;
-  const body = text.slice(file === "types.ts" ? start : text.lastIndexOf("generated code\n") + 15);
-  return body.trim();
-}
-
-const lines = (...list: string[]) => list.join("\n");
+import { generated, lines } from "./generated.js";
 
 describe("enums", () => {
   test("a union of literals and a constant of the same name", async () => {

@@ -1,6 +1,6 @@
 // Reconnecting: the handshake is repeated, nothing is sent twice, what was in flight is rejected, and listeners are told.
 
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { QmpConnectionError, QmpProtocolError, QmpTimeoutError } from "../../src/runtime/index.js";
 import { isMove, moves } from "../../src/runtime/states.js";
@@ -106,6 +106,53 @@ test("commands that wait for a connection have their own end", async () => {
   peer.link.end();
   expect(await rejection(client.execute("query-count"))).toBeInstanceOf(QmpTimeoutError);
   await client.close();
+});
+
+describe("`retry`", () => {
+  const failing = (code: string) =>
+    new QmpConnectionError(`no (${code})`, { cause: Object.assign(new Error(), { code }) });
+
+  test.each(["ENOENT", "ECONNREFUSED", "EAGAIN"])("waits for a peer that is not there yet: %s", async (code) => {
+    const peer = new Peer((link, count) => {
+      if (count < 3) throw failing(code);
+      answering(() => ({ return: 7 }))(link);
+    });
+    const client = await connectTo(peer, { retry: true });
+    expect(peer.links.length).toBe(4);
+    expect(await client.execute("query-count")).toBe(7);
+    await client.close();
+  });
+
+  test("no longer than the budget, and says what stood in the way", async () => {
+    const peer = new Peer(() => {
+      throw failing("ENOENT");
+    });
+    const error = await rejection(connectTo(peer, { retry: true, timeoutMs: { connect: 120 } }));
+    expect(error).toMatchObject({
+      name: "QmpTimeoutError",
+      budget: "connect",
+      message: expect.stringContaining("ENOENT"),
+    });
+    const { length } = peer.links;
+    expect(length).toBeGreaterThan(1);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(peer.links.length).toBe(length);
+  });
+
+  test("a signal ends it; what time does not mend is told at once, and so is all without it", async () => {
+    const absent = new Peer(() => {
+      throw failing("ENOENT");
+    });
+    const reason = new Error("enough");
+    const signal = AbortSignal.abort(reason);
+    expect(await rejection(connectTo(absent, { retry: true, signal }))).toBe(reason);
+    expect(await rejection(connectTo(absent))).toBeInstanceOf(QmpConnectionError);
+    const forbidden = new Peer(() => {
+      throw failing("EACCES");
+    });
+    expect(await rejection(connectTo(forbidden, { retry: true }))).toBeInstanceOf(QmpConnectionError);
+    expect(forbidden.links.length).toBe(1);
+  });
 });
 
 test("the table of moves: every state can be left for `closed`, which cannot be left", () => {

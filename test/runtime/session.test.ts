@@ -93,6 +93,7 @@ describe("negotiation", () => {
         void link.next().then(({ id }) => link.send({ return: {}, id }));
       });
       const client = await connectTo(peer);
+      expect(client.version?.major).toBe(9);
       await client.close();
     }
   });
