@@ -8,19 +8,21 @@
 
 import { parseArgs } from "node:util";
 
-import type { FlagRow, Flags, Invocation } from "./flags.js";
+import type { FlagRow, Flags, Invocation, VerbRow } from "./flags.js";
+import { flagWord } from "./flag-word.js";
 import { flagRows, isVerb, verbRows } from "./flags.js";
 
 /** The invocation that a command line spells; undefined when it is not plainly right. */
 export function readArguments(words: readonly string[]): Invocation | undefined {
   const [verb, ...args] = words;
   if (!isVerb(verb)) return undefined;
-  const row = verbRows[verb];
-  const names: readonly (keyof Flags)[] = row.flags;
+  const row: VerbRow = verbRows[verb];
+  const names = row.flags;
   const options = Object.fromEntries(
-    names.map(
-      (name) => [name, { type: flagRows[name].value === undefined ? "boolean" : "string", multiple: true }] as const,
-    ),
+    names.map((name) => {
+      const type = flagRows[name].value === undefined ? ("boolean" as const) : ("string" as const);
+      return [bareWord(name), { type, multiple: true }];
+    }),
   );
   let read: { readonly values: Readonly<Record<string, unknown>>; readonly positionals: readonly string[] };
   try {
@@ -30,7 +32,7 @@ export function readArguments(words: readonly string[]): Invocation | undefined 
   }
   const flags: Record<string, unknown> = {};
   for (const name of names) {
-    const given = read.values[name] as readonly (string | boolean)[] | undefined;
+    const given = read.values[bareWord(name)] as readonly (string | boolean)[] | undefined;
     const { many, choices, required }: FlagRow = flagRows[name];
     if (given === undefined) {
       if (required) return undefined;
@@ -39,7 +41,10 @@ export function readArguments(words: readonly string[]): Invocation | undefined 
     if (choices !== undefined && !given.every((value) => choices.includes(String(value)))) return undefined;
     flags[name] = many ? given : given.at(-1);
   }
-  const schemas = read.positionals;
-  if (schemas.length === 0 || (row.schemas === "one" && schemas.length > 1)) return undefined;
-  return { verb, schemas, flags };
+  const operands = read.positionals;
+  const { required, many } = row.operands;
+  if ((required && operands.length === 0) || (!many && operands.length > 1)) return undefined;
+  return { verb, operands, flags };
 }
+
+const bareWord = (name: keyof Flags) => flagWord(name).slice(2);

@@ -4,7 +4,7 @@ import type { Run } from "./flags.js";
 import { readSchemas } from "./input.js";
 
 /** Checks every schema, and tells of all mistakes. Throws: UsageError. */
-export const run: Run = async (invocation) => {
-  const input = await readSchemas(invocation);
+export const run: Run = async ({ operands, flags }) => {
+  const input = await readSchemas(operands, flags);
   return input.ok ? 0 : input.status;
 };

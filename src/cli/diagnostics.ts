@@ -7,6 +7,7 @@ import type { Diagnostic, Note } from "../base/diagnostic.js";
 import type { Span } from "../base/source.js";
 import { lineText, positionAt } from "../base/source.js";
 import type { Format } from "./flags.js";
+import { visible } from "./visible.js";
 
 /** A place as `--format json` has it; lines and columns count from 1, the end is the first column behind. */
 interface JsonPlace {
@@ -156,15 +157,6 @@ function excerpt(span: Span, paint: Paint, mark: (text: string) => string): read
     (start > 0 ? " " : "") +
     [...before].map((character) => (character === "\t" ? "\t" : " ".repeat(width(character)))).join("");
   return [`${paint.faint(`${number} |`)} ${shown}`, `${paint.faint(`${margin} |`)} ${indent}${mark(carets)}`];
-}
-
-/** Text without characters that would steer a terminal: control characters become their pictures. */
-function visible(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (control) => {
-    const code = control.charCodeAt(0);
-    return code < 0x20 ? String.fromCharCode(0x2400 + code) : "\ufffd";
-  });
 }
 
 const wide =

@@ -6,8 +6,8 @@ import { readSchemas } from "./input.js";
 import { print } from "./output.js";
 
 /** Prints the model, with the settled conditions applied. Throws: UsageError. */
-export const run: Run = async (invocation) => {
-  const input = await readSchemas(invocation, { document: true });
+export const run: Run = async ({ operands, flags }) => {
+  const input = await readSchemas(operands, flags, { document: true });
   if (!input.ok) return input.status;
   await print("stdout", dump(input.schemas[0]));
   return 0;

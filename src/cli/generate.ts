@@ -17,13 +17,12 @@ import type { PlacedFile, Written } from "./write.js";
 import { placeFiles, writeFiles } from "./write.js";
 
 /** Generates every schema's files and writes those that changed. Throws: UsageError. */
-export const run: Run = async (invocation) => {
-  const { flags } = invocation;
+export const run: Run = async ({ operands, flags }) => {
   const { out = "." } = flags;
   if (out === "") throw new UsageError("--out takes a folder, and this is empty; '.' is the current one");
-  const folders = foldersOf(invocation.schemas, out);
+  const folders = foldersOf(operands, out);
   const emitters = await chooseEmitters(flags.emitter ?? [], flags.emit);
-  const input = await readSchemas(invocation);
+  const input = await readSchemas(operands, flags);
   if (!input.ok) return input.status;
   const files: PlacedFile[] = [];
   for (const [index, schema] of input.schemas.entries()) {

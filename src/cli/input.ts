@@ -10,7 +10,7 @@ import type { Compilation } from "../index.js";
 import { compile } from "../index.js";
 import type { Schema } from "../schema/model.js";
 import { printDiagnostics } from "./diagnostics.js";
-import type { ExitStatus, Flags, Invocation } from "./flags.js";
+import type { ExitStatus, Flags } from "./flags.js";
 import { schemaHost } from "./jit.js";
 import { print } from "./output.js";
 import { UsageError } from "./usage-error.js";
@@ -29,22 +29,17 @@ export type Input =
   | { readonly ok: false; readonly status: ExitStatus };
 
 /**
- * Compiles the schemas of a command line and prints their diagnostics: `text` to standard error, else to standard
+ * Compiles schemas as the flags say and prints their diagnostics: `text` to standard error, else to standard
  * output. Where the verb has a document for standard output and there are no errors, warnings go to standard error.
  *
  * Throws: UsageError for flags that make no sense.
  */
-export async function readSchemas(invocation: Invocation, options: InputOptions = {}): Promise<Input> {
-  const { flags } = invocation;
+export async function readSchemas(paths: readonly string[], flags: Flags, options: InputOptions = {}): Promise<Input> {
   checkVersion(flags);
   const { define = [], undefine = [] } = checkSymbols(flags);
   const settled = options.settle === false ? {} : { define, undefine };
-  const compilations = invocation.schemas.map((path) =>
-    compile(path, { qemu: flags.qemu, host: schemaHost(), ...settled }),
-  );
-  const diagnostics = withoutRepeats(
-    compilations.flatMap((compilation, index) => located(compilation, invocation.schemas[index]!)),
-  );
+  const compilations = paths.map((path) => compile(path, { qemu: flags.qemu, host: schemaHost(), ...settled }));
+  const diagnostics = withoutRepeats(compilations.flatMap((compilation, index) => located(compilation, paths[index]!)));
   const failed = hasErrors(diagnostics);
   const { format = "text" } = flags;
   if (format === "text") {

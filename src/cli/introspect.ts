@@ -6,11 +6,11 @@ import { readSchemas } from "./input.js";
 import { print } from "./output.js";
 
 /** Prints the answer's list; conditions that are not settled count as true. Throws: UsageError. */
-export const run: Run = async (invocation) => {
+export const run: Run = async ({ operands, flags }) => {
   // Types are numbered on the whole schema, as QEMU does, so the conditions are settled later.
-  const input = await readSchemas(invocation, { document: true, settle: false });
+  const input = await readSchemas(operands, flags, { document: true, settle: false });
   if (!input.ok) return input.status;
-  const { define = [], undefine = [], unmask = false } = invocation.flags;
+  const { define = [], undefine = [], unmask = false } = flags;
   const symbols = { defined: new Set(define), undefined: new Set(undefine) };
   await print("stdout", `${JSON.stringify(introspect(input.schemas[0], { unmask, symbols }), undefined, 2)}\n`);
   return 0;

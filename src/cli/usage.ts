@@ -4,6 +4,7 @@
 import { Command, CommanderError, Option } from "commander";
 
 import type { FlagRow, Flags, Invocation, Verb, VerbRow } from "./flags.js";
+import { flagWord } from "./flag-word.js";
 import { flagRows, isVerb, verbRows } from "./flags.js";
 import { version } from "../version.js";
 
@@ -20,7 +21,7 @@ export function readUsage(words: readonly string[]): Usage {
     .description("The QAPI compiler for TypeScript.")
     .version(version, "--version", "print the version")
     .helpOption("-h, --help", "print help; of a verb: qapi-ts VERB --help")
-    .usage("VERB SCHEMA… [options]")
+    .usage("VERB … [options]")
     .configureHelp({ helpWidth: 80, subcommandTerm: (command) => command.name() })
     .configureOutput({
       writeOut: (text) => void (printed.stdout += text),
@@ -28,10 +29,10 @@ export function readUsage(words: readonly string[]): Usage {
       outputError: (text, write) => write(oneLine(text)),
     })
     .exitOverride()
-    .addHelpText("after", `\n${exampleText(verbRows.generate)}\n\n${exitText}`);
+    .addHelpText("after", `\n${exampleText(verbRows.generate)}\n\n${exitText(exit)}`);
   for (const [verb, row] of Object.entries(verbRows)) {
-    addVerb(program, verb as Verb, row, (schemas, flags) => {
-      invocation = { verb: verb as Verb, schemas, flags };
+    addVerb(program, verb as Verb, row, (operands, flags) => {
+      invocation = { verb: verb as Verb, operands, flags };
     });
   }
   try {
@@ -46,27 +47,29 @@ export function readUsage(words: readonly string[]): Usage {
   return { stream: "stderr", text: program.helpInformation(), status: 2 };
 }
 
-type Take = (schemas: readonly string[], flags: Flags) => void;
+type Take = (operands: readonly string[], flags: Flags) => void;
 
 function addVerb(program: Command, verb: Verb, row: VerbRow, take: Take): void {
+  const { name: operand, required, many } = row.operands;
+  const [open, close] = required ? "<>" : "[]";
   const command = program
     .command(verb)
     .description(row.about)
     .helpOption("-h, --help", "print this help")
     .configureHelp({ helpWidth: 80, visibleArguments: () => [], optionDescription: ({ description }) => description })
-    .usage(`${row.schemas === "many" ? "SCHEMA…" : "SCHEMA"}${row.flags.includes("out") ? " --out DIR" : ""} [options]`)
-    .argument(row.schemas === "many" ? "<SCHEMA...>" : "<SCHEMA>", "path of a root schema file")
+    .usage(`${row.usage} [options]`)
+    .argument(`${open}${operand}${many ? "..." : ""}${close}`)
     .allowExcessArguments(false)
-    .addHelpText("after", `\n${exampleText(row)}\n${exitText}`)
-    .action((schemas: string | readonly string[], flags: Flags) =>
-      take(typeof schemas === "string" ? [schemas] : schemas, flags),
+    .addHelpText("after", ["", ...(row.notes ?? []), exampleText(row), exitText(row.exit)].join("\n"))
+    .action((operands: string | readonly string[], flags: Flags) =>
+      take(typeof operands === "string" ? [operands] : operands, flags),
     );
   for (const name of row.flags) command.addOption(option(name, flagRows[name]));
 }
 
 function option(name: string, row: FlagRow): Option {
   const value = row.choices?.join("|") ?? row.value;
-  const made = new Option(value === undefined ? `--${name}` : `--${name} <${value}>`, row.about);
+  const made = new Option(value === undefined ? flagWord(name) : `${flagWord(name)} <${value}>`, row.about);
   if (row.required) made.makeOptionMandatory();
   if (row.choices !== undefined) made.choices(row.choices);
   if (row.many) made.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
@@ -75,7 +78,10 @@ function option(name: string, row: FlagRow): Option {
 
 const exampleText = (row: VerbRow) => `Example: qapi-ts ${row.example}`;
 
-const exitText = "Exit status: 0 fine, 1 the schema has errors, 2 wrong use or unreadable files";
+const exitText = (exit: string) => `Exit status: ${exit}`;
+
+/** Of whatever verb. */
+const exit = "0 fine, 1 a schema or a reply has errors, 2 wrong use or no access";
 
 /** Commander's complaint on one line, as this program's. */
 function oneLine(text: string): string {

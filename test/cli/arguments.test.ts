@@ -4,15 +4,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { readArguments } from "../../src/cli/arguments.js";
+import { flagWord } from "../../src/cli/flag-word.js";
 import { flagRows, verbRows } from "../../src/cli/flags.js";
 import { readUsage } from "../../src/cli/usage.js";
 
-const flagWords = Object.keys(flagRows).flatMap((name) => [
-  `--${name}`,
-  `--${name}=number`,
-  `--${name}=`,
-  `--no-${name}`,
-]);
+const flagWords = Object.keys(flagRows)
+  .map(flagWord)
+  .flatMap((word) => [word, `${word}=number`, `${word}=`, word.replace("--", "--no-")]);
 const words = fc.array(
   fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom("a.json", "b.json", "json", "number", "10.0") },
@@ -41,6 +39,9 @@ test.each([
   ["check --format json a.json --define A --define B --qemu=10.0"],
   ["generate --out d --verbose a.json --emitter x.js --emitter y.js --emit types --int bigint"],
   ["introspect --unmask -- --odd.json"],
+  ["qmp --socket s x a=-1 --return-value --pretty --guest-agent --schema=s.json --timeout 5 -"],
+  ["qmp --events A,B --count 2 --socket=/s"],
+  ["qmp --socket s --hmp -- info -x"],
 ])("%s is read quickly", (line) => {
   expect(readArguments(line.split(" "))).toBeDefined();
 });

@@ -5,12 +5,18 @@ import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
+import { flagWord } from "../../src/cli/flag-word.js";
 import { flagRows, verbRows } from "../../src/cli/flags.js";
 import { root, run } from "./run.js";
 
 const verbs = Object.keys(verbRows) as (keyof typeof verbRows)[];
 
-describe.each([[["--help"]], ...verbs.map((verb) => [[verb, "--help"]])])("%s", (words) => {
+const wholeExit = "0 fine, 1 a schema or a reply has errors, 2 wrong use or no access";
+
+describe.each([
+  { words: ["--help"], exit: wholeExit },
+  ...verbs.map((verb) => ({ words: [verb, "--help"], exit: verbRows[verb].exit })),
+])("$words", ({ words, exit }) => {
   const { status, stdout, stderr } = run(words);
 
   test("is on standard output", () => expect({ status, stderr }).toEqual({ status: 0, stderr: "" }));
@@ -23,13 +29,13 @@ describe.each([[["--help"]], ...verbs.map((verb) => [[verb, "--help"]])])("%s", 
 
   test("shows an example and the exit status", () => {
     expect(stdout).toMatch(/^Example: qapi-ts \w/m);
-    expect(stdout).toContain("Exit status: 0 fine, 1 the schema has errors, 2 wrong use or unreadable files");
+    expect(stdout).toContain(`\nExit status: ${exit}\n`);
   });
 });
 
 test.each(verbs)("%s: help names every flag, and nothing else", (verb) => {
-  const named = [...run([verb, "--help"]).stdout.matchAll(/^ +(?:-h, )?--(\w+)/gm)].map((match) => match[1]);
-  expect(named).toEqual([...verbRows[verb].flags, "help"]);
+  const named = [...run([verb, "--help"]).stdout.matchAll(/^ +(?:-h, )?(--[\w-]+)/gm)].map((match) => match[1]);
+  expect(named).toEqual([...verbRows[verb].flags.map(flagWord), "--help"]);
 });
 
 test("every flag belongs to a verb", () => {
@@ -80,6 +86,11 @@ test.each([
     ["generate", s, "--out", "x", "--emit", "typs"],
     "--emit: there is no emitter 'typs' (did you mean 'types'?); known: ",
   ],
+  [["qmp", "x"], "required option '--socket <ADDRESS>' not specified; see: qapi-ts qmp --help"],
+  [["qmp", "--socket", "s"], "there is nothing to do: name a command, or events with --events"],
+  [["qmp", "--socket", "s", "x", "--return"], "unknown option '--return'; see: qapi-ts qmp --help"],
+  [["qmp", "--socket", "s", "--hmp", "commit", "-a"], "unknown option '-a'; see: qapi-ts qmp --help"],
+  [["qmp", "--socket", "s", "x", "a"], "arguments are KEY=VALUE words or one JSON object, and 'a' is neither"],
 ])("%j is told in one line", (words, message) => {
   const { status, stdout, stderr } = run(words);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
