@@ -201,12 +201,28 @@ describe("listeners and loops", () => {
     await client.close();
   });
 
-  test("without a schema, constants bring their types along", async () => {
+  test("a loop waits as long as it takes: the budget is for waits that are meant to end", async () => {
+    const { peer, client } = await pair(undefined, { timeoutMs: { event: 1 } });
+    const next = client.events("STOP").next();
+    await rejection(client.waitFor("STOP"));
+    await settle();
+    peer.link.send(event("STOP"));
+    expect((await next).value?.event).toBe("STOP");
+    await client.close();
+  });
+
+  test.each<[string, (client: QmpClient) => Promise<unknown>]>([
+    ["on", (client) => new Promise((resolve) => client.on(PROGRESS, ({ data }) => resolve(data)))],
+    ["once", (client) => new Promise((resolve) => client.once(PROGRESS, ({ data }) => resolve(data)))],
+    ["events", async (client) => (await client.events("STOP", PROGRESS).next()).value?.data],
+    ["waitFor", async (client) => (await client.waitFor(["STOP", PROGRESS])).data],
+    ["executeAndWait", async (client) => (await client.executeAndWait("x", {}, PROGRESS)).event.data],
+  ])("without a schema, constants bring their types along: %s", async (_, take) => {
     const peer = new Peer(answering(() => ({ return: {} })));
     const client = await connect(peer);
-    const [typed, plain] = [client.events(PROGRESS), client.waitFor("RESUME")];
+    const [typed, plain] = [take(client), client.waitFor("RESUME")];
     peer.link.send(progress(5), event("RESUME", { n: 1 }));
-    expect((await typed.next()).value?.data.done).toBe(5n);
+    expect(await typed).toEqual({ done: 5n, total: 10, id: "a" });
     expect((await plain).data).toEqual({ n: 1 });
     await client.close();
   });

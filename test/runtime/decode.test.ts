@@ -109,6 +109,12 @@ const decoded: readonly (readonly [string, TypeRef, string, unknown])[] = [
   ["without a tag", one, '{"value": 1, "at": 2}', { value: 1, at: 2n }],
   ["with a tag of another kind", one, '{"kind": 5, "value": 1, "at": 2}', { kind: 5, value: 1, at: 2n }],
   ["in a branch alone", rare, '{"kind": "big", "value": 1}', { kind: "big", value: 1n }],
+  [
+    "in an alternate alone",
+    () => ({ object: "A", members: { a: [() => Either] } }),
+    '{"a": [1, "1"]}',
+    { a: [1n, "1"] },
+  ],
   ["a list that has what an object may have", [() => RareBig], '[[1, 2], {"length": 2}]', [[1, 2], { length: 2n }]],
   ["an object that has what a list has", stats, '{"list": {"0": 1, "length": 1}}', { list: { 0: 1, length: 1 } }],
   [
