@@ -10,6 +10,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { encode, decode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 
 const _GuestSyncDelimitedArguments: ObjectType = {
@@ -27,6 +28,8 @@ export const guestSyncDelimited: CommandType<
   command: "guest-sync-delimited",
   arguments: () => _GuestSyncDelimitedArguments,
   returns: "int",
+  encode,
+  decode,
 };
 
 const _GuestSyncArguments: ObjectType = {
@@ -41,12 +44,15 @@ export const guestSync: CommandType<"guest-sync", Commands["guest-sync"]> = {
   command: "guest-sync",
   arguments: () => _GuestSyncArguments,
   returns: "int",
+  encode,
+  decode,
 };
 
 /** Command `butler-time`. */
 export const butlerTime: CommandType<"butler-time", Commands["butler-time"]> = {
   command: "butler-time",
   returns: "int",
+  decode,
 };
 
 const _ButlerOpenWindowArguments: ObjectType = {
@@ -65,6 +71,8 @@ export const butlerOpenWindow: CommandType<
   command: "butler-open-window",
   arguments: () => _ButlerOpenWindowArguments,
   returns: "int",
+  encode,
+  decode,
 };
 
 const _WindowWidth: AlternateType = {
@@ -106,6 +114,7 @@ export const butlerRetire: CommandType<
   command: "butler-retire",
   arguments: () => _ButlerRetireArguments,
   silent: true,
+  encode,
 };
 
 /** All commands and events, by their names on the wire. */

@@ -10,6 +10,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { encode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 
 const _SongOrNothing: AlternateType = {
@@ -76,12 +77,13 @@ const _PlayArguments: ObjectType = {
 export const play: CommandType<"play", Commands["play"]> = {
   command: "play",
   arguments: () => _PlayArguments,
+  encode,
 };
 
 /** All commands and events, by their names on the wire. */
 export const schema: SchemaTable = {
   commands: {
-    play: play,
+    play,
   },
   events: {},
 };

@@ -10,6 +10,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { encode, decode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 
 const _Pitch: EnumType = {
@@ -71,6 +72,8 @@ export const punchCylinder: CommandType<
   command: "punch-cylinder",
   arguments: () => _PunchCylinderArguments,
   returns: [() => _Part],
+  encode,
+  decode,
 };
 
 /** All commands and events, by their names on the wire. */

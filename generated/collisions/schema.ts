@@ -10,6 +10,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { encode, decode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 import type { Events } from "./events.js";
 
@@ -92,6 +93,7 @@ export const findUmbrella_: CommandType<
 > = {
   command: "find_umbrella",
   arguments: () => _FindUmbrellaArguments__,
+  encode,
 };
 
 /** Event `FIND_UMBRELLA`. */
@@ -101,6 +103,7 @@ export const FIND_UMBRELLA: EventType<
 > = {
   event: "FIND_UMBRELLA",
   data: () => _FindUmbrellaData,
+  decode,
 };
 
 const _FindUmbrella: ObjectType = {
@@ -189,6 +192,7 @@ const _FoundBase: ObjectType = {
 export const queryFound: CommandType<"query-found", Commands["query-found"]> = {
   command: "query-found",
   returns: [() => _FoundBase],
+  decode,
 };
 
 /** All commands and events, by their names on the wire. */
@@ -196,11 +200,11 @@ export const schema: SchemaTable = {
   commands: {
     "find-umbrella": findUmbrella,
     find_umbrella: findUmbrella_,
-    stop: stop,
+    stop,
     "query-found": queryFound,
   },
   events: {
-    FIND_UMBRELLA: FIND_UMBRELLA,
-    STOP: STOP,
+    FIND_UMBRELLA,
+    STOP,
   },
 };

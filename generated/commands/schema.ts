@@ -9,6 +9,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { encode, decode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 
 const _LampMode: EnumType = {
@@ -62,6 +63,7 @@ const _TurnLensArguments: ObjectType = {
 export const turnLens: CommandType<"turn-lens", Commands["turn-lens"]> = {
   command: "turn-lens",
   arguments: () => _TurnLensArguments,
+  encode,
 };
 
 /** Command `warn-ship`. */
@@ -69,24 +71,29 @@ export const warnShip: CommandType<"warn-ship", Commands["warn-ship"]> = {
   command: "warn-ship",
   arguments: () => _Ship,
   returns: () => _Ship,
+  encode,
+  decode,
 };
 
 /** Command `log-ship`. */
 export const logShip: CommandType<"log-ship", Commands["log-ship"]> = {
   command: "log-ship",
   arguments: () => _Ship,
+  encode,
 };
 
 /** Command `set-lamp`. */
 export const setLamp: CommandType<"set-lamp", Commands["set-lamp"]> = {
   command: "set-lamp",
   arguments: () => _Lamp,
+  encode,
 };
 
 /** Command `query-ships`. */
 export const queryShips: CommandType<"query-ships", Commands["query-ships"]> = {
   command: "query-ships",
   returns: [() => _Ship],
+  decode,
 };
 
 /** Command `sound-horn`. */
@@ -106,6 +113,7 @@ const _CallKeeperArguments: ObjectType = {
 export const callKeeper: CommandType<"call-keeper", Commands["call-keeper"]> = {
   command: "call-keeper",
   arguments: () => _CallKeeperArguments,
+  encode,
 };
 
 const _PostNoticeArguments: ObjectType = {
@@ -120,6 +128,7 @@ export const postNotice: CommandType<"post-notice", Commands["post-notice"]> = {
   command: "post-notice",
   arguments: () => _PostNoticeArguments,
   open: true,
+  encode,
 };
 
 /** Command `blow-out`. */

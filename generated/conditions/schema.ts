@@ -11,6 +11,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { encode, decode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 import type { Events } from "./events.js";
 
@@ -54,6 +55,8 @@ export const dive: CommandType<"dive", Commands["dive"]> = {
   command: "dive",
   arguments: () => _DiveOrder,
   returns: () => _DepthInfo,
+  encode,
+  decode,
 };
 
 const _DepthInfo: ObjectType = {
@@ -71,9 +74,9 @@ export const LEAK: EventType<"LEAK", Events["LEAK"]["data"]> = {
 /** All commands and events, by their names on the wire. */
 export const schema: SchemaTable = {
   commands: {
-    dive: dive,
+    dive,
   },
   events: {
-    LEAK: LEAK,
+    LEAK,
   },
 };

@@ -11,6 +11,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { encode, decode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 import type { Events } from "./events.js";
 
@@ -49,6 +50,8 @@ export const lendBook: CommandType<"lend-book", Commands["lend-book"]> = {
   command: "lend-book",
   arguments: () => _LendBookArguments,
   returns: () => _Loan,
+  encode,
+  decode,
 };
 
 const _Loan: ObjectType = {
@@ -87,6 +90,6 @@ export const schema: SchemaTable = {
     "tidy-up": tidyUp,
   },
   events: {
-    BOOK_LATE: BOOK_LATE,
+    BOOK_LATE,
   },
 };

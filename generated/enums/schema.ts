@@ -9,6 +9,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { encode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 
 const _KettleState: EnumType = {
@@ -39,6 +40,7 @@ export const boil: CommandType<"boil", Commands["boil"]> = {
   command: "boil",
   arguments: () => _BoilArguments,
   returns: () => _KettleInfo,
+  encode,
 };
 
 const _KettleInfo: ObjectType = {
@@ -51,7 +53,7 @@ const _KettleInfo: ObjectType = {
 /** All commands and events, by their names on the wire. */
 export const schema: SchemaTable = {
   commands: {
-    boil: boil,
+    boil,
   },
   events: {},
 };

@@ -9,6 +9,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { decode } from "qapi-ts/runtime";
 import type { Events } from "./events.js";
 
 const _Bee: ObjectType = {
@@ -64,18 +65,21 @@ export const HONEY_CHANGE: EventType<
 > = {
   event: "HONEY_CHANGE",
   data: () => _HoneyChangeData,
+  decode,
 };
 
 /** Event `BEE_HOME`. */
 export const BEE_HOME: EventType<"BEE_HOME", Events["BEE_HOME"]["data"]> = {
   event: "BEE_HOME",
   data: () => _Bee,
+  decode,
 };
 
 /** Event `DANCE`. */
 export const DANCE: EventType<"DANCE", Events["DANCE"]["data"]> = {
   event: "DANCE",
   data: () => _Dance,
+  decode,
 };
 
 /**
@@ -91,10 +95,10 @@ export const SWARM: EventType<"SWARM", Events["SWARM"]["data"]> = {
 export const schema: SchemaTable = {
   commands: {},
   events: {
-    SUNRISE: SUNRISE,
-    HONEY_CHANGE: HONEY_CHANGE,
-    BEE_HOME: BEE_HOME,
-    DANCE: DANCE,
-    SWARM: SWARM,
+    SUNRISE,
+    HONEY_CHANGE,
+    BEE_HOME,
+    DANCE,
+    SWARM,
   },
 };

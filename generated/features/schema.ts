@@ -11,6 +11,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { encode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 import type { Events } from "./events.js";
 
@@ -66,12 +67,14 @@ const _BuyArguments: ObjectType = {
 export const buy: CommandType<"buy", Commands["buy"]> = {
   command: "buy",
   arguments: () => _BuyArguments,
+  encode,
 };
 
 /** Command `order`. */
 export const order: CommandType<"order", Commands["order"]> = {
   command: "order",
   arguments: () => _Order,
+  encode,
 };
 
 /**
@@ -86,10 +89,10 @@ export const BURNT: EventType<"BURNT", Events["BURNT"]["data"]> = {
 /** All commands and events, by their names on the wire. */
 export const schema: SchemaTable = {
   commands: {
-    buy: buy,
-    order: order,
+    buy,
+    order,
   },
   events: {
-    BURNT: BURNT,
+    BURNT,
   },
 };

@@ -4,6 +4,7 @@
 // biome-ignore-all format: generated code
 
 import type { CommandType, ObjectType, SchemaTable } from "qapi-ts/runtime";
+import { encode, decode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 
 const _HelloWorldArguments: ObjectType = {
@@ -17,6 +18,7 @@ const _HelloWorldArguments: ObjectType = {
 export const helloWorld: CommandType<"hello-world", Commands["hello-world"]> = {
   command: "hello-world",
   arguments: () => _HelloWorldArguments,
+  encode,
 };
 
 const _MemoryInfo: ObjectType = {
@@ -34,6 +36,7 @@ export const queryMemorySizeSummary: CommandType<
 > = {
   command: "query-memory-size-summary",
   returns: () => _MemoryInfo,
+  decode,
 };
 
 /** All commands and events, by their names on the wire. */

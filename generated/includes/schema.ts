@@ -10,6 +10,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { decode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 import type { Events } from "./events.js";
 
@@ -39,6 +40,7 @@ const _Flower: ObjectType = {
 export const BLOOM: EventType<"BLOOM", Events["BLOOM"]["data"]> = {
   event: "BLOOM",
   data: () => _Flower,
+  decode,
 };
 
 const _Garden: ObjectType = {
@@ -57,6 +59,7 @@ export const queryGarden: CommandType<
 > = {
   command: "query-garden",
   returns: () => _Garden,
+  decode,
 };
 
 /** All commands and events, by their names on the wire. */
@@ -65,6 +68,6 @@ export const schema: SchemaTable = {
     "query-garden": queryGarden,
   },
   events: {
-    BLOOM: BLOOM,
+    BLOOM,
   },
 };

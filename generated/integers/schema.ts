@@ -9,6 +9,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { encode, decode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 import type { Events } from "./events.js";
 
@@ -35,6 +36,7 @@ export const queryOrrery: CommandType<
 > = {
   command: "query-orrery",
   returns: () => _Orrery,
+  decode,
 };
 
 const _TurnCrankArguments: ObjectType = {
@@ -49,6 +51,7 @@ const _TurnCrankArguments: ObjectType = {
 export const turnCrank: CommandType<"turn-crank", Commands["turn-crank"]> = {
   command: "turn-crank",
   arguments: () => _TurnCrankArguments,
+  encode,
 };
 
 const _AlignmentData: ObjectType = {
@@ -63,6 +66,7 @@ const _AlignmentData: ObjectType = {
 export const ALIGNMENT: EventType<"ALIGNMENT", Events["ALIGNMENT"]["data"]> = {
   event: "ALIGNMENT",
   data: () => _AlignmentData,
+  decode,
 };
 
 /** All commands and events, by their names on the wire. */
@@ -72,6 +76,6 @@ export const schema: SchemaTable = {
     "turn-crank": turnCrank,
   },
   events: {
-    ALIGNMENT: ALIGNMENT,
+    ALIGNMENT,
   },
 };

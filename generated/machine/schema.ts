@@ -11,6 +11,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { encode, decode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 import type { Events } from "./events.js";
 
@@ -85,6 +86,7 @@ export const queryStatus: CommandType<
 > = {
   command: "query-status",
   returns: () => _StatusInfo,
+  decode,
 };
 
 /** Command `stop`. */
@@ -118,6 +120,7 @@ export const emergencyStop: CommandType<
   command: "emergency-stop",
   returns: () => _Position,
   oob: true,
+  decode,
 };
 
 /**
@@ -157,6 +160,7 @@ const _ShutdownData: ObjectType = {
 export const SHUTDOWN: EventType<"SHUTDOWN", Events["SHUTDOWN"]["data"]> = {
   event: "SHUTDOWN",
   data: () => _ShutdownData,
+  decode,
 };
 
 const _PanelPose: EnumType = {
@@ -189,12 +193,14 @@ export const queryPanels: CommandType<
 > = {
   command: "query-panels",
   returns: () => _PanelInfo,
+  decode,
 };
 
 /** Event `SUNBATH`. */
 export const SUNBATH: EventType<"SUNBATH", Events["SUNBATH"]["data"]> = {
   event: "SUNBATH",
   data: () => _PanelInfo,
+  decode,
 };
 
 const _Band: EnumType = {
@@ -307,6 +313,7 @@ export const listenerAdd: CommandType<
 > = {
   command: "listener-add",
   arguments: () => _ListenerOptions,
+  encode,
 };
 
 const _ListenerId: ObjectType = {
@@ -323,6 +330,7 @@ export const listenerRemove: CommandType<
 > = {
   command: "listener-remove",
   arguments: () => _ListenerId,
+  encode,
 };
 
 /** Command `query-listeners`. */
@@ -332,6 +340,7 @@ export const queryListeners: CommandType<
 > = {
   command: "query-listeners",
   returns: [() => _ListenerOptions],
+  decode,
 };
 
 /** Event `LISTENER_CALLED`. */
@@ -484,6 +493,7 @@ const _NodeRefOrNull: AlternateType = {
 export const nodeAdd: CommandType<"node-add", Commands["node-add"]> = {
   command: "node-add",
   arguments: () => _NodeOptions,
+  encode,
 };
 
 const _NodeRemoveArguments: ObjectType = {
@@ -497,6 +507,7 @@ const _NodeRemoveArguments: ObjectType = {
 export const nodeRemove: CommandType<"node-remove", Commands["node-remove"]> = {
   command: "node-remove",
   arguments: () => _NodeRemoveArguments,
+  encode,
 };
 
 const _NodeSetLabelArguments: ObjectType = {
@@ -514,6 +525,7 @@ export const nodeSetLabel: CommandType<
 > = {
   command: "node-set-label",
   arguments: () => _NodeSetLabelArguments,
+  encode,
 };
 
 const _NodeResizeArguments: ObjectType = {
@@ -528,6 +540,7 @@ const _NodeResizeArguments: ObjectType = {
 export const nodeResize: CommandType<"node-resize", Commands["node-resize"]> = {
   command: "node-resize",
   arguments: () => _NodeResizeArguments,
+  encode,
 };
 
 const _NodeLimits: ObjectType = {
@@ -547,6 +560,7 @@ export const nodeSetLimits: CommandType<
 > = {
   command: "node-set-limits",
   arguments: () => _NodeLimits,
+  encode,
 };
 
 const _NodeId: ObjectType = {
@@ -605,6 +619,8 @@ export const queryNodes: CommandType<"query-nodes", Commands["query-nodes"]> = {
   command: "query-nodes",
   arguments: () => _QueryNodesArguments,
   returns: [() => _NodeInfo],
+  encode,
+  decode,
 };
 
 /** Event `NODE_ADDED`. */
@@ -626,6 +642,7 @@ const _NodeFullData: ObjectType = {
 export const NODE_FULL: EventType<"NODE_FULL", Events["NODE_FULL"]["data"]> = {
   event: "NODE_FULL",
   data: () => _NodeFullData,
+  decode,
 };
 
 const _JobType: EnumType = {
@@ -713,6 +730,7 @@ const _JobInfo: ObjectType = {
 export const jobStart: CommandType<"job-start", Commands["job-start"]> = {
   command: "job-start",
   arguments: () => _JobOptions,
+  encode,
 };
 
 const _JobCancelArguments: ObjectType = {
@@ -727,6 +745,7 @@ const _JobCancelArguments: ObjectType = {
 export const jobCancel: CommandType<"job-cancel", Commands["job-cancel"]> = {
   command: "job-cancel",
   arguments: () => _JobCancelArguments,
+  encode,
 };
 
 const _JobPauseArguments: ObjectType = {
@@ -740,6 +759,7 @@ const _JobPauseArguments: ObjectType = {
 export const jobPause: CommandType<"job-pause", Commands["job-pause"]> = {
   command: "job-pause",
   arguments: () => _JobPauseArguments,
+  encode,
 };
 
 const _JobResumeArguments: ObjectType = {
@@ -753,6 +773,7 @@ const _JobResumeArguments: ObjectType = {
 export const jobResume: CommandType<"job-resume", Commands["job-resume"]> = {
   command: "job-resume",
   arguments: () => _JobResumeArguments,
+  encode,
 };
 
 const _JobDismissArguments: ObjectType = {
@@ -766,6 +787,7 @@ const _JobDismissArguments: ObjectType = {
 export const jobDismiss: CommandType<"job-dismiss", Commands["job-dismiss"]> = {
   command: "job-dismiss",
   arguments: () => _JobDismissArguments,
+  encode,
 };
 
 /** Command `job-set-speed`. */
@@ -775,6 +797,7 @@ export const jobSetSpeed: CommandType<
 > = {
   command: "job-set-speed",
   arguments: () => _JobSpeed,
+  encode,
 };
 
 const _JobSpeed: ObjectType = {
@@ -789,6 +812,7 @@ const _JobSpeed: ObjectType = {
 export const queryJobs: CommandType<"query-jobs", Commands["query-jobs"]> = {
   command: "query-jobs",
   returns: [() => _JobInfo],
+  decode,
 };
 
 const _JobStatusChangeData: ObjectType = {
@@ -812,6 +836,7 @@ export const JOB_STATUS_CHANGE: EventType<
 export const JOB_ENDED: EventType<"JOB_ENDED", Events["JOB_ENDED"]["data"]> = {
   event: "JOB_ENDED",
   data: () => _JobInfo,
+  decode,
 };
 
 const _Sensor: EnumType = {
@@ -880,6 +905,8 @@ export const querySensors: CommandType<
   command: "query-sensors",
   arguments: () => _QuerySensorsArguments,
   returns: [() => _SensorReading],
+  encode,
+  decode,
 };
 
 const _SensorLimit: AlternateType = {
@@ -903,6 +930,7 @@ export const sensorSetLimits: CommandType<
 > = {
   command: "sensor-set-limits",
   arguments: () => _SensorSetLimitsArguments,
+  encode,
 };
 
 /**
@@ -924,6 +952,7 @@ export const querySamples: CommandType<
 > = {
   command: "query-samples",
   returns: ["number"],
+  decode,
 };
 
 const _Counters: ObjectType = {
@@ -964,6 +993,7 @@ export const queryCounters: CommandType<
 > = {
   command: "query-counters",
   returns: () => _Counters,
+  decode,
 };
 
 /**
@@ -977,6 +1007,7 @@ export const SENSOR_ALARM: EventType<
 > = {
   event: "SENSOR_ALARM",
   data: () => _SensorReading,
+  decode,
 };
 
 const _PartSize: EnumType = {
@@ -1024,6 +1055,7 @@ export const partAdd: CommandType<"part_add", Commands["part_add"]> = {
   command: "part_add",
   arguments: () => _PartAddArguments,
   open: true,
+  encode,
 };
 
 const _PartDelArguments: ObjectType = {
@@ -1037,6 +1069,7 @@ const _PartDelArguments: ObjectType = {
 export const partDel: CommandType<"part_del", Commands["part_del"]> = {
   command: "part_del",
   arguments: () => _PartDelArguments,
+  encode,
 };
 
 const _PartDeletedData: ObjectType = {
@@ -1068,6 +1101,7 @@ export const partGet: CommandType<"part-get", Commands["part-get"]> = {
   command: "part-get",
   arguments: () => _PartGetArguments,
   returns: "any",
+  encode,
 };
 
 const _PartSetArguments: ObjectType = {
@@ -1083,6 +1117,7 @@ const _PartSetArguments: ObjectType = {
 export const partSet: CommandType<"part-set", Commands["part-set"]> = {
   command: "part-set",
   arguments: () => _PartSetArguments,
+  encode,
 };
 
 /** Command `part-list-types`. */
@@ -1136,6 +1171,8 @@ export const partCheck: CommandType<"part-check", Commands["part-check"]> = {
   command: "part-check",
   arguments: () => _PartCheckArguments,
   returns: [() => _PartRule],
+  encode,
+  decode,
 };
 
 const ___org_example_Bell: ObjectType = {
@@ -1153,6 +1190,7 @@ export const orgExampleRing: CommandType<
 > = {
   command: "__org.example_ring",
   returns: () => ___org_example_Bell,
+  decode,
 };
 
 /** Event `__org.example_RUNG`. */
@@ -1162,6 +1200,7 @@ export const __org_example_RUNG: EventType<
 > = {
   event: "__org.example_RUNG",
   data: () => ___org_example_Bell,
+  decode,
 };
 
 const _ArmSyncArguments: ObjectType = {
@@ -1176,12 +1215,15 @@ export const armSync: CommandType<"arm-sync", Commands["arm-sync"]> = {
   command: "arm-sync",
   arguments: () => _ArmSyncArguments,
   returns: "int",
+  encode,
+  decode,
 };
 
 /** Command `arm-time`. */
 export const armTime: CommandType<"arm-time", Commands["arm-time"]> = {
   command: "arm-time",
   returns: "int",
+  decode,
 };
 
 const _ArmInfo: ObjectType = {
@@ -1205,6 +1247,7 @@ const _ArmCommand: ObjectType = {
 export const armInfo: CommandType<"arm-info", Commands["arm-info"]> = {
   command: "arm-info",
   returns: () => _ArmInfo,
+  decode,
 };
 
 const _ArmOpenArguments: ObjectType = {
@@ -1219,6 +1262,8 @@ export const armOpen: CommandType<"arm-open", Commands["arm-open"]> = {
   command: "arm-open",
   arguments: () => _ArmOpenArguments,
   returns: "int",
+  encode,
+  decode,
 };
 
 const _ArmWidth: AlternateType = {
@@ -1243,6 +1288,7 @@ export const armClose: CommandType<"arm-close", Commands["arm-close"]> = {
   command: "arm-close",
   arguments: () => _ArmCloseArguments,
   returns: "str",
+  encode,
 };
 
 const _ArmSleepArguments: ObjectType = {
@@ -1257,6 +1303,7 @@ export const armSleep: CommandType<"arm-sleep", Commands["arm-sleep"]> = {
   command: "arm-sleep",
   arguments: () => _ArmSleepArguments,
   silent: true,
+  encode,
 };
 
 const _HelloWorldArguments: ObjectType = {
@@ -1270,6 +1317,7 @@ const _HelloWorldArguments: ObjectType = {
 export const helloWorld: CommandType<"hello-world", Commands["hello-world"]> = {
   command: "hello-world",
   arguments: () => _HelloWorldArguments,
+  encode,
 };
 
 const _MemoryInfo: ObjectType = {
@@ -1287,6 +1335,7 @@ export const queryMemorySizeSummary: CommandType<
 > = {
   command: "query-memory-size-summary",
   returns: () => _MemoryInfo,
+  decode,
 };
 
 const _QType: EnumType = {
@@ -1298,10 +1347,10 @@ const _QType: EnumType = {
 export const schema: SchemaTable = {
   commands: {
     "query-status": queryStatus,
-    stop: stop,
-    cont: cont,
+    stop,
+    cont,
     system_reset: systemReset,
-    quit: quit,
+    quit,
     "emergency-stop": emergencyStop,
     "x-leave-shed": xLeaveShed,
     "query-panels": queryPanels,
@@ -1344,17 +1393,17 @@ export const schema: SchemaTable = {
     "query-memory-size-summary": queryMemorySizeSummary,
   },
   events: {
-    STOP: STOP,
-    RESUME: RESUME,
-    SHUTDOWN: SHUTDOWN,
-    SUNBATH: SUNBATH,
-    LISTENER_CALLED: LISTENER_CALLED,
-    NODE_ADDED: NODE_ADDED,
-    NODE_FULL: NODE_FULL,
-    JOB_STATUS_CHANGE: JOB_STATUS_CHANGE,
-    JOB_ENDED: JOB_ENDED,
-    SENSOR_ALARM: SENSOR_ALARM,
-    PART_DELETED: PART_DELETED,
+    STOP,
+    RESUME,
+    SHUTDOWN,
+    SUNBATH,
+    LISTENER_CALLED,
+    NODE_ADDED,
+    NODE_FULL,
+    JOB_STATUS_CHANGE,
+    JOB_ENDED,
+    SENSOR_ALARM,
+    PART_DELETED,
     "__org.example_RUNG": __org_example_RUNG,
   },
 };

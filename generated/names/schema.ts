@@ -11,6 +11,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { encode, decode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 import type { Events } from "./events.js";
 
@@ -203,6 +204,7 @@ export const orgExampleDustOff: CommandType<
   command: "__org.example_dust-off",
   arguments: () => _Words,
   returns: () => ___org_example_Curiosity,
+  encode,
 };
 
 /**
@@ -227,12 +229,14 @@ const _DeleteArguments: ObjectType = {
 export const delete_: CommandType<"delete", Commands["delete"]> = {
   command: "delete",
   arguments: () => _DeleteArguments,
+  encode,
 };
 
 /** Command `then`. */
 export const then: CommandType<"then", Commands["then"]> = {
   command: "then",
   returns: () => _Promise_,
+  decode,
 };
 
 /** Command `constructor`. */
@@ -246,6 +250,7 @@ export const constructor: CommandType<"constructor", Commands["constructor"]> =
 export const toString: CommandType<"to-string", Commands["to-string"]> = {
   command: "to-string",
   returns: () => _String_,
+  decode,
 };
 
 const _ExecuteArguments: ObjectType = {
@@ -259,6 +264,7 @@ const _ExecuteArguments: ObjectType = {
 export const execute: CommandType<"execute", Commands["execute"]> = {
   command: "execute",
   arguments: () => _ExecuteArguments,
+  encode,
 };
 
 /** Command `close`. */
@@ -271,6 +277,7 @@ export const close: CommandType<"close", Commands["close"]> = {
 export const a: CommandType<"a", Commands["a"]> = {
   command: "a",
   returns: () => _Array_,
+  decode,
 };
 
 /** Event `__org.example_DUST`. */
@@ -280,6 +287,7 @@ export const __org_example_DUST: EventType<
 > = {
   event: "__org.example_DUST",
   data: () => _Event_,
+  decode,
 };
 
 const _ErrorData: ObjectType = {
@@ -294,6 +302,7 @@ const _ErrorData: ObjectType = {
 export const ERROR: EventType<"ERROR", Events["ERROR"]["data"]> = {
   event: "ERROR",
   data: () => _ErrorData,
+  decode,
 };
 
 /** Event `X9`. */
@@ -307,16 +316,16 @@ export const schema: SchemaTable = {
     "__org.example_dust-off": orgExampleDustOff,
     "x-peek": xPeek,
     delete: delete_,
-    then: then,
-    constructor: constructor,
+    then,
+    constructor,
     "to-string": toString,
-    execute: execute,
-    close: close,
-    a: a,
+    execute,
+    close,
+    a,
   },
   events: {
     "__org.example_DUST": __org_example_DUST,
-    ERROR: ERROR,
-    X9: X9,
+    ERROR,
+    X9,
   },
 };

@@ -9,6 +9,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { encode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 
 const _Carrier: EnumType = {
@@ -72,6 +73,7 @@ const _Route: ObjectType = {
 export const sendLetter: CommandType<"send-letter", Commands["send-letter"]> = {
   command: "send-letter",
   arguments: () => _Route,
+  encode,
 };
 
 /** All commands and events, by their names on the wire. */

@@ -9,6 +9,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { encode, decode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 
 const _Coin: EnumType = {
@@ -37,12 +38,15 @@ export const insertCoin: CommandType<"insert_coin", Commands["insert_coin"]> = {
   command: "insert_coin",
   arguments: () => _InsertCoinArguments,
   returns: "int",
+  encode,
+  decode,
 };
 
 /** Command `query_stock`. */
 export const queryStock: CommandType<"query_stock", Commands["query_stock"]> = {
   command: "query_stock",
   returns: [() => _Product],
+  decode,
 };
 
 /** Command `list-labels`. */
@@ -72,6 +76,7 @@ export const peek: CommandType<"peek", Commands["peek"]> = {
   command: "peek",
   arguments: () => _PeekArguments,
   returns: "any",
+  encode,
 };
 
 /** All commands and events, by their names on the wire. */
@@ -81,7 +86,7 @@ export const schema: SchemaTable = {
     query_stock: queryStock,
     "list-labels": listLabels,
     "read-display": readDisplay,
-    peek: peek,
+    peek,
   },
   events: {},
 };

@@ -10,6 +10,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { encode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 
 const _Doll: ObjectType = {
@@ -70,6 +71,7 @@ const _HangUpArguments: ObjectType = {
 export const hangUp: CommandType<"hang-up", Commands["hang-up"]> = {
   command: "hang-up",
   arguments: () => _HangUpArguments,
+  encode,
 };
 
 /** All commands and events, by their names on the wire. */

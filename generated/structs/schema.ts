@@ -4,6 +4,7 @@
 // biome-ignore-all format: generated code
 
 import type { CommandType, ObjectType, SchemaTable } from "qapi-ts/runtime";
+import { decode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 
 const _RollingStock: ObjectType = {
@@ -57,6 +58,7 @@ const _Train: ObjectType = {
 export const queryTrain: CommandType<"query-train", Commands["query-train"]> = {
   command: "query-train",
   returns: () => _Train,
+  decode,
 };
 
 /** All commands and events, by their names on the wire. */

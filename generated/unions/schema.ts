@@ -10,6 +10,7 @@ import type {
   ObjectType,
   SchemaTable,
 } from "qapi-ts/runtime";
+import { decode } from "qapi-ts/runtime";
 import type { Commands } from "./commands.js";
 import type { Events } from "./events.js";
 
@@ -87,12 +88,14 @@ export const queryInstruments: CommandType<
 > = {
   command: "query-instruments",
   returns: [() => _Instrument],
+  decode,
 };
 
 /** Event `READING`. */
 export const READING: EventType<"READING", Events["READING"]["data"]> = {
   event: "READING",
   data: () => _Reading,
+  decode,
 };
 
 /** All commands and events, by their names on the wire. */
@@ -101,6 +104,6 @@ export const schema: SchemaTable = {
     "query-instruments": queryInstruments,
   },
   events: {
-    READING: READING,
+    READING,
   },
 };

@@ -5,7 +5,7 @@
 // `--hmp` the monitor's text. Standard error has what is wrong, a line each: `Class: description` for an error reply and
 // `command: path: reason` for wrong arguments (status 1), `qapi-ts: …` for wrong use and for no reply (status 2).
 
-import { openGuestAgent, openSession, QmpError, QmpFailure, QmpTimeoutError } from "../runtime/index.js";
+import { encode, openGuestAgent, openSession, QmpError, QmpFailure, QmpTimeoutError } from "../runtime/index.js";
 import type { CommandType, SchemaTable, Session } from "../runtime/index.js";
 import type { ExitStatus, Flags, Run } from "./flags.js";
 import { print } from "./output.js";
@@ -46,7 +46,7 @@ const silentCommands = ["guest-shutdown", "guest-suspend-disk", "guest-suspend-r
 function typeOf(command: string, table: SchemaTable | undefined, { guestAgent }: Flags): CommandType {
   const isSilent =
     table === undefined ? guestAgent === true && silentCommands.includes(command) : table.commands[command]?.silent;
-  return { command, returns: "any", ...(isSilent === true ? { silent: true } : {}) };
+  return { command, returns: "any", encode, ...(isSilent === true ? { silent: true } : {}) };
 }
 
 /** All that is to be done with the peer. */

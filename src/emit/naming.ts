@@ -21,7 +21,16 @@ const vocabulary = [
 ];
 
 /** What `schema.ts` imports: its constants cannot have these names. */
-const tableTypes = ["AlternateType", "CommandType", "EnumType", "EventType", "ObjectType", "SchemaTable"];
+const tableNames = [
+  "AlternateType",
+  "CommandType",
+  "EnumType",
+  "EventType",
+  "ObjectType",
+  "SchemaTable",
+  "decode",
+  "encode",
+];
 
 /**
  * What a client has of its own, whatever the schema: the members of the runtime's `QmpClient` and `GuestAgentClient`,
@@ -89,7 +98,7 @@ export function namesOf(schema: Schema): Names {
     if (kind === "command") takeType(`inline ${name}`, `${pascalCase(name)}Arguments`);
     if (kind === "event") takeType(`inline ${name}`, `${pascalCase(name)}Data`);
   }
-  const constants = new Set(tableTypes);
+  const constants = new Set(tableNames);
   const methods = new Set(clientMembers);
   for (const { kind, name } of schema.definitions) {
     if (kind !== "command" && kind !== "event") continue;

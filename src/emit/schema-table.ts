@@ -1,6 +1,6 @@
 // `schema.ts`: the table that the runtime reads, with a constant for each command and event. Types refer to each other
-// by functions, so that they may stand in any order and hold themselves, and a bundler keeps only what an application's
-// own commands lead to.
+// by functions, so that they may stand in any order and hold themselves. What writes arguments and what reads results
+// is named by the commands that need it: so a bundler keeps only what an application's own commands lead to.
 
 import type { StatementStructures } from "ts-morph";
 
@@ -8,13 +8,13 @@ import type { Command, Event } from "../schema/model.js";
 import { implicitName } from "../schema/entities.js";
 import { typeOf } from "../schema/query.js";
 import type { Emitter } from "./emitter.js";
-import type { Table, TableCommand, TableMember, TableRef, TableType } from "./table.js";
+import type { Table, TableCommand, TableEvent, TableMember, TableRef, TableType } from "./table.js";
 import { tableOf } from "./table.js";
 import { definitionParts } from "./tsdoc.js";
 import type { TypeWriter } from "./type-writer.js";
 import { docs, typeWriter } from "./type-writer.js";
 import type { Member } from "./typescript.js";
-import { constant, importTypes, objectLiteral, stringLiteral } from "./typescript.js";
+import { constant, importDeclaration, importTypes, objectLiteral, stringLiteral } from "./typescript.js";
 import { generatedFile } from "./vocabulary.js";
 
 /** Writes `schema.ts`. */
@@ -25,6 +25,7 @@ export const schemaTable: Emitter = {
     const writer = context.once(typeWriter);
     const table = tableOf(writer);
     const commands = new Map(table.commands.map((command) => [command.name, command]));
+    const events = new Map(table.events.map((event) => [event.name, event]));
     const statements: StatementStructures[] = [];
     const printed = new Set<string>();
     const printType = (key: string) => {
@@ -36,11 +37,10 @@ export const schemaTable: Emitter = {
     for (const definition of schema.definitions) {
       if (definition.kind === "command" || definition.kind === "event") {
         printType(implicitName(definition));
-        const command = commands.get(definition.name);
         statements.push(
-          command === undefined
-            ? eventStatement(writer, definition as Event)
-            : commandStatement(writer, definition as Command, command),
+          definition.kind === "command"
+            ? commandStatement(writer, definition, commands.get(definition.name)!)
+            : eventStatement(writer, definition, events.get(definition.name)!),
         );
       } else printType(definition.name);
     }
@@ -61,8 +61,14 @@ function imports({ types, commands, events }: Table): readonly StatementStructur
     ...(kinds.has("object") ? ["ObjectType"] : []),
     "SchemaTable",
   ];
+  const coders = [
+    ...(commands.some(({ encode }) => encode) ? ["encode"] : []),
+    ...([...commands, ...events].some(({ decode }) => decode) ? ["decode"] : []),
+  ];
+  const moduleSpecifier = "qapi-ts/runtime";
   return [
-    ...importTypes(names, "qapi-ts/runtime"),
+    ...importTypes(names, moduleSpecifier),
+    ...(coders.length === 0 ? [] : [importDeclaration({ namedImports: coders, moduleSpecifier })]),
     ...importTypes(commands.length > 0 ? ["Commands"] : [], "./commands.js"),
     ...importTypes(events.length > 0 ? ["Events"] : [], "./events.js"),
   ];
@@ -137,26 +143,33 @@ function commandStatement(writer: TypeWriter, definition: Command, command: Tabl
       ...(command.arguments === undefined ? [] : [{ name: "arguments", text: thunk(writer, command.arguments) }]),
       ...(command.returns === undefined ? [] : [{ name: "returns", text: refText(writer, command.returns) }]),
       ...flags.map((flag) => ({ name: flag, text: "true" })),
+      ...coders(command),
     ]),
     leadingTrivia: "\n",
   });
 }
 
-function eventStatement(writer: TypeWriter, definition: Event): StatementStructures {
-  const { data } = definition;
-  const name = stringLiteral(definition.name);
-  const key = typeof data === "string" ? data : implicitName(definition);
-  const isEmpty = data === undefined || data.length === 0;
+function eventStatement(writer: TypeWriter, definition: Event, event: TableEvent): StatementStructures {
+  const name = stringLiteral(event.name);
   return constant({
-    name: writer.names.constant(definition.name),
+    name: writer.names.constant(event.name),
     type: `EventType<${name}, Events[${name}]["data"]>`,
     docs: shortDocs(writer, definition),
     initializer: objectLiteral([
       { name: "event", text: name },
-      ...(isEmpty ? [] : [{ name: "data", text: thunk(writer, key) }]),
+      ...(event.data === undefined ? [] : [{ name: "data", text: thunk(writer, event.data) }]),
+      ...coders(event),
     ]),
     leadingTrivia: "\n",
   });
+}
+
+/** What is needed to write its arguments and to read what it gives. */
+function coders({ encode, decode }: Pick<TableCommand, "decode"> & Partial<TableCommand>): readonly Member[] {
+  return [
+    ...(encode === true ? [{ name: "encode", text: "encode" }] : []),
+    ...(decode ? [{ name: "decode", text: "decode" }] : []),
+  ];
 }
 
 /** What it is, and whether it is to be avoided; the rest is said in `commands.ts` and `events.ts`. */

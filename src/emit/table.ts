@@ -59,12 +59,17 @@ export interface TableCommand {
   readonly oob: boolean;
   readonly silent: boolean;
   readonly open: boolean;
+  /** Whether its arguments have to be written: it takes some. */
+  readonly encode: boolean;
+  /** Whether its result has to be brought into the form of its types: there may be numbers in it. */
+  readonly decode: boolean;
 }
 
 /** An event. */
 export interface TableEvent {
   readonly name: string;
   readonly data: string | undefined;
+  readonly decode: boolean;
 }
 
 /** All of it. Types are kept by the names that QEMU's generator gives them: `q_obj_NAME-arg` for members in place. */
@@ -77,14 +82,20 @@ export interface Table {
 /** The table of a schema. */
 export function tableOf(writer: TypeWriter): Table {
   const walk: Walk = { writer, types: new Map(), pending: [] };
-  const commands: TableCommand[] = [];
-  const events: TableEvent[] = [];
+  const commands: Omit<TableCommand, "decode">[] = [];
+  const events: Omit<TableEvent, "decode">[] = [];
   for (const definition of writer.schema.definitions) {
     if (definition.kind === "command") commands.push(commandRow(walk, definition));
     if (definition.kind === "event") events.push({ name: definition.name, data: dataKey(walk, definition) });
   }
   for (let type = walk.pending.pop(); type !== undefined; type = walk.pending.pop()) addType(walk, type);
-  return { types: walk.types, commands, events };
+  const numeric = numericTypes(walk.types);
+  const holdsNumbers = (ref: TableRef | undefined) => ref !== undefined && isNumeric(ref, numeric);
+  return {
+    types: walk.types,
+    commands: commands.map((command) => ({ ...command, decode: holdsNumbers(command.returns) })),
+    events: events.map(({ name, data }) => ({ name, data, decode: data !== undefined && numeric.has(data) })),
+  };
 }
 
 interface Walk {
@@ -94,14 +105,16 @@ interface Walk {
   readonly pending: Type[];
 }
 
-function commandRow(walk: Walk, command: Command): TableCommand {
+function commandRow(walk: Walk, command: Command): Omit<TableCommand, "decode"> {
+  const args = dataKey(walk, command);
   return {
     name: command.name,
-    arguments: dataKey(walk, command),
+    arguments: args,
     returns: command.returns && refOf(walk, command.returns, command.name),
     oob: command.allowOob,
     silent: !command.successResponse,
     open: !command.gen,
+    encode: args !== undefined || !command.gen,
   };
 }
 
@@ -202,4 +215,51 @@ function membersRow(walk: Walk, members: readonly Member[], owner: string): read
     optional,
     type: refOf(walk, type, `${owner}.${name}`),
   }));
+}
+
+// ---- where numbers are -----------------------------------------------------------------------------------------------
+
+/** The keys of the types whose values may hold numbers that the schema knows of. */
+function numericTypes(types: Table["types"]): ReadonlySet<string> {
+  const users = new Map<string, string[]>();
+  const numeric = new Set<string>();
+  for (const [key, type] of types) {
+    for (const ref of refsOf(type)) {
+      const element = elementOf(ref);
+      if (typeof element === "string") {
+        if (isNumber(element)) numeric.add(key);
+      } else users.set(element.type, [...(users.get(element.type) ?? []), key]);
+    }
+  }
+  // A set gives what is added to it while it is gone through, too.
+  for (const key of numeric) for (const user of users.get(key) ?? []) numeric.add(user);
+  return numeric;
+}
+
+function isNumeric(ref: TableRef, numeric: ReadonlySet<string>): boolean {
+  const element = elementOf(ref);
+  return typeof element === "string" ? isNumber(element) : numeric.has(element.type);
+}
+
+/** What an array is made of in the end, or a type itself. */
+function elementOf(ref: TableRef): Exclude<TableRef, readonly [TableRef]> {
+  return typeof ref === "string" || "type" in ref ? ref : elementOf(ref[0]);
+}
+
+/** Whether a builtin, in the runtime's spelling, is a kind of number. */
+const isNumber = (name: string) => /^(?:number|size|u?int)/.test(name);
+
+function refsOf(type: TableType): readonly TableRef[] {
+  switch (type.kind) {
+    case "enum":
+      return [];
+    case "alternate":
+      return type.branches;
+    case "object":
+      return [
+        ...(type.base === undefined ? [] : [{ type: type.base }]),
+        ...type.members.map((member) => member.type),
+        ...type.branches.map((branch) => ({ type: branch.type })),
+      ];
+  }
 }

@@ -152,11 +152,13 @@ export function objectType(members: readonly Member[]): string {
   return `${text}}`;
 }
 
-/** `{ name: value, … }` on several lines. */
+/** `{ name: value, … }` on several lines; a member whose value is a name of the same word is that word alone. */
 export function objectLiteral(members: readonly Member[]): string {
   if (members.length === 0) return "{}";
   let text = "{\n";
-  for (const member of members) text += `${docComment(member.docs)}${propertyName(member.name)}: ${member.text},\n`;
+  for (const { name, text: value, docs } of members) {
+    text += `${docComment(docs)}${name === value ? name : `${propertyName(name)}: ${value}`},\n`;
+  }
   return `${text}}`;
 }
 

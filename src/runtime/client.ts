@@ -1,20 +1,17 @@
 // The client that generated ones extend: the same for every schema, typed by a schema's maps of commands and events.
 
-import type { QmpFailure } from "./errors.js";
+import { commandOf, Connection, openSession } from "./connection.js";
+import { encode } from "./encode.js";
 import { QmpConnectionError } from "./errors.js";
 import type { EventStreamOptions } from "./events.js";
 import { EventStream } from "./events.js";
 import type { Feature } from "./introspection.js";
 import { Introspection } from "./introspection.js";
-import { qmp } from "./negotiation.js";
 import type { CallOptions, ConnectOptions, OutOfBandOptions } from "./options.js";
-import type { Version } from "./protocol.js";
-import { Session } from "./session.js";
-import type { SessionState } from "./states.js";
-import type { CommandType, EventType, SchemaTable } from "./table.js";
+import type { Session } from "./session.js";
+import type { CommandType, EventType } from "./table.js";
 import type { Transport } from "./transport.js";
 import type { Address } from "./transports/address.js";
-import { transportOf } from "./transports/address.js";
 import type {
   AnyCommands,
   AnyEvents,
@@ -27,49 +24,16 @@ import type {
   EventsOf,
   EventWaitOptions,
   JsonValue,
-  Listener,
   SignatureOf,
 } from "./typing.js";
 import { Wait } from "./waiting.js";
 
-interface Listening {
-  readonly name: string;
-  readonly listener: unknown;
-  readonly stop: () => void;
-}
-
 /** A client: commands and events over one session. */
-export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap<E> = AnyEvents> {
-  /** What carries it; for code that builds on clients. */
-  readonly session: Session;
-  /** For the type checker alone, which so finds the maps in clients that extend this one: never there. */
-  declare readonly signatures?: { readonly commands: C; readonly events: E };
-  #listening: readonly Listening[] = [];
+export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap<E> = AnyEvents> extends Connection<
+  C,
+  E
+> {
   #introspection: { readonly connection: number; readonly answers: Promise<Introspection> } | undefined;
-
-  constructor(session: Session) {
-    this.session = session;
-  }
-
-  /** Where the session is. */
-  get state(): SessionState {
-    return this.session.state;
-  }
-
-  /** The peer's version, as its greeting says; `undefined` for a guest agent, which does not greet. */
-  get version(): Version | undefined {
-    return this.session.greeting?.version;
-  }
-
-  /** What the peer offers, as its greeting says. */
-  get capabilities(): readonly string[] {
-    return this.session.greeting?.capabilities ?? [];
-  }
-
-  /** Settled when the session is over: with why, or with nothing if this side closed it. Never rejected. */
-  get closed(): Promise<QmpFailure | undefined> {
-    return this.session.closed;
-  }
 
   /**
    * Executes a command, by its name on the wire or by its constant from `schema.ts`, and gives its result.
@@ -77,12 +41,12 @@ export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap
    * Throws: QmpArgumentError before anything is sent; QmpError for the peer's own; QmpTimeoutError, QmpConnectionError,
    * QmpProtocolError, QmpUnsafeIntegerError; the signal's reason.
    */
-  execute<const Ref extends CommandRef<C>>(
+  override execute<const Ref extends CommandRef<C>>(
     command: Ref,
     ...rest: CallParameters<SignatureOf<C, Ref>>
   ): Promise<SignatureOf<C, Ref>["returns"]> {
     const [args, options] = rest;
-    return this.session.execute(this.session.command(command), args, options);
+    return this.session.execute(encodable(this.session, command, args), args, options);
   }
 
   /**
@@ -91,27 +55,7 @@ export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap
    * Throws: as `execute` does, except for arguments.
    */
   executeRaw(command: string, args?: object, options?: OutOfBandOptions): Promise<JsonValue> {
-    return this.session.execute({ command }, args, options, true) as Promise<JsonValue>;
-  }
-
-  /** Calls a function for each event of a name until what this gives back is called. */
-  on<const Ref extends EventRef<E>>(event: Ref, listener: Listener<EventOf<E, Ref>>): () => void {
-    return this.#listen(event, listener, listener);
-  }
-
-  /** Calls a function for the next event of a name, and not again. */
-  once<const Ref extends EventRef<E>>(event: Ref, listener: Listener<EventOf<E, Ref>>): () => void {
-    const stop = this.#listen<EventOf<E, Ref>>(event, listener, (given) => {
-      stop();
-      return listener(given);
-    });
-    return stop;
-  }
-
-  /** Takes a function away again that `on` or `once` was given. */
-  off<const Ref extends EventRef<E>>(event: Ref, listener: Listener<EventOf<E, Ref>>): void {
-    const name = this.session.eventName(event);
-    this.#listening.find((one) => one.name === name && one.listener === listener)?.stop();
+    return this.session.execute({ command, encode }, args, options, true) as Promise<JsonValue>;
   }
 
   /**
@@ -158,7 +102,7 @@ export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap
   ): Promise<{ readonly result: SignatureOf<C, Command>["returns"]; readonly event: EventOf<E, Ref> }> {
     const wait = this.#wait(events, options);
     const limits: CallOptions = { signal: options?.signal, timeoutMs: options?.timeoutMs };
-    const result = this.session.execute(this.session.command(command), args, limits);
+    const result = this.session.execute(encodable(this.session, command, args), args, limits);
     result.catch((error: unknown) => wait.reject(error));
     const event = await wait.promise;
     return { result: await result, event };
@@ -181,39 +125,6 @@ export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap
       });
     }
     return (await this.#introspection.answers).has(name, what);
-  }
-
-  /** Ends the session: every promise settles, and nothing keeps the process alive. Safe to call twice. */
-  close(): Promise<void> {
-    return this.session.close();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
-  }
-
-  #listen<Event>(event: string | EventType, listener: Listener<Event>, call: Listener<Event>): () => void {
-    const { session } = this;
-    const name = session.eventName(event);
-    const report = (error: unknown) => session.report(error);
-    const remove = session.hub.add([name], {
-      take: (given) => {
-        try {
-          const returned = call(given as Event);
-          if (returned instanceof Promise) returned.catch(report);
-        } catch (error) {
-          report(error);
-        }
-      },
-      fail: report,
-    });
-    const stop = () => {
-      remove();
-      this.#listening = this.#listening.filter((one) => one !== listening);
-    };
-    const listening: Listening = { name, listener, stop };
-    this.#listening = [...this.#listening, listening];
-    return stop;
   }
 
   #wait<Ref extends EventRef<E>>(
@@ -244,29 +155,19 @@ export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap
   }
 }
 
+/** What is known of a command, with what can write its arguments, or refuse them. */
+export function encodable(session: Session, ref: string | CommandType, args: unknown): CommandType {
+  const command = commandOf(session, ref);
+  return args === undefined || command.encode !== undefined ? command : { ...command, encode };
+}
+
 const missing = (names: readonly string[]) => () => `no ${names.length === 0 ? "event" : names.join(" or ")}`;
 
 /**
- * Connects to a QMP server and negotiates: what generated clients are made with.
- *
- * Throws: QmpConnectionError, QmpTimeoutError (budgets `connect` and `handshake`), QmpProtocolError, QmpError; the
- * signal's reason.
- */
-export async function openSession(
-  schema: SchemaTable | undefined,
-  to: Address | Transport,
-  options: ConnectOptions = {},
-): Promise<Session> {
-  const oob = options.oob ?? Object.values(schema?.commands ?? {}).some((command: CommandType) => command.oob);
-  return new Session(schema, transportOf(to), options, qmp(oob)).connect();
-}
-
-/**
- * Connects without a schema: for applications that must be small, and execute commands by their constants from
- * `schema.ts`, and for peers whose schema is not known.
+ * Connects without a schema, to a peer of which nothing is known: any command may be executed, by its name.
  *
  * Throws: as `openSession` does.
  */
-export async function connect(to: Address | Transport, options?: ConnectOptions): Promise<QmpClient> {
+export async function connectAny(to: Address | Transport, options?: ConnectOptions): Promise<QmpClient> {
   return new QmpClient(await openSession(undefined, to, options));
 }

@@ -5,33 +5,9 @@
 import type { FailureContext } from "./errors.js";
 import { QmpUnsafeIntegerError } from "./errors.js";
 import { isObject } from "./protocol.js";
-import type { CommandType, EventType, NamedType, ObjectType, TypeRef } from "./table.js";
+import type { DecodeOptions, NamedType, ObjectType, TypeRef } from "./table.js";
 import type { Member, Type } from "./types.js";
 import { alternativeOf, branchOf, isBig, kindOfType, membersOf, typeOf } from "./types.js";
-
-/**
- * Decodes what a command gave; nothing for one that gives nothing. `exact` says whether the exact reader was used: only
- * then can integers have come as `bigint`.
- *
- * Throws: QmpUnsafeIntegerError.
- */
-export function decodeResult(command: CommandType, value: unknown, exact: boolean, context?: FailureContext): unknown {
-  return command.returns && decode(command.returns, value, { name: command.command, exact, context });
-}
-
-/** Decodes the data of an event. Throws: QmpUnsafeIntegerError. */
-export function decodeData({ event, data }: EventType, value: unknown, exact: boolean): unknown {
-  return data === undefined ? value : decode(data, value, { name: event, exact });
-}
-
-/** How a value is decoded. */
-export interface DecodeOptions {
-  /** Whose value it is: a command or an event. */
-  readonly name: string;
-  /** Whether `bigint` can be in it. */
-  readonly exact: boolean;
-  readonly context?: FailureContext | undefined;
-}
 
 /** A value that is still to be looked at, in what it is in. */
 interface Task {

@@ -1,6 +1,7 @@
 // How peers of a kind are met: what is said on a new link until commands may be sent. QMP's dialect is in
 // `negotiation.ts`, the guest agent's in `guest-agent.ts`.
 
+import type { Framer } from "./framing.js";
 import type { Greeting, Message } from "./protocol.js";
 
 /** What a dialect does on a new link until commands may be sent. */
@@ -21,13 +22,17 @@ export interface Wire {
   command(name: string, args?: unknown): string;
   /** Sends bytes. */
   bytes(bytes: Uint8Array): void;
-  /** Drops all that comes, up to and including the next byte 0xFF. */
-  dropThroughFF(): void;
   /** The peer has said who it is. */
   greeted(greeting: Greeting | undefined): void;
   /** Out-of-band execution was agreed on. */
   outOfBand(): void;
 }
 
-/** How peers of a kind are met. */
-export type Dialect = (wire: Wire) => Handshake;
+/** How messages are told from each other, and what is said first. */
+export interface Meeting {
+  readonly framer: Framer;
+  readonly handshake: Handshake;
+}
+
+/** How peers of a kind are met; `maxLength` and `onMessage` are for the framer. */
+export type Dialect = (wire: Wire, maxLength: number | undefined, onMessage: (text: string) => void) => Meeting;

@@ -4,9 +4,10 @@
 // command, and `guest-sync-delimited`, whose reply it puts another 0xFF in front of.
 
 import { QmpClient } from "./client.js";
-import type { Dialect } from "./dialect.js";
+import type { Dialect, Handshake } from "./dialect.js";
 import { QmpTimeoutError } from "./errors.js";
 import { agentSupports } from "./introspection.js";
+import { MarkedFramer } from "./marks.js";
 import type { ConnectOptions } from "./options.js";
 import { isObject } from "./protocol.js";
 import { Session } from "./session.js";
@@ -16,7 +17,7 @@ import type { Address } from "./transports/address.js";
 import { transportOf } from "./transports/address.js";
 import type { AnyCommands, AnyEvents, CommandMap, EventMap } from "./typing.js";
 import type { WaitOptions } from "./waiting.js";
-import { pause } from "./waiting.js";
+import { longestTimer, pause } from "./waiting.js";
 
 /** What a connection to a guest agent takes. */
 export interface GuestAgentOptions extends ConnectOptions {
@@ -103,7 +104,8 @@ export async function openGuestAgent(
 
 /** The dialect of the guest agent. */
 export function guestAgent(pollMs: number): Dialect {
-  return (wire) => {
+  return (wire, ...framing) => {
+    const framer = new MarkedFramer(...framing);
     const asked = new Set<unknown>();
     let last: number;
     let timer: ReturnType<typeof setInterval> | undefined;
@@ -114,23 +116,24 @@ export function guestAgent(pollMs: number): Dialect {
       wire.bytes(new Uint8Array([0xff]));
       wire.command("guest-sync-delimited", { id: last });
     };
-    return {
+    const handshake: Handshake = {
       start() {
         wire.greeted(undefined);
-        wire.dropThroughFF();
+        framer.dropThroughFF();
         ask();
-        timer = setInterval(ask, pollMs);
+        timer = setInterval(ask, Math.min(pollMs, longestTimer));
       },
       take({ return: answer }) {
         // It is there, and will come to the last question: what it says until then is about the ones before.
         if (asked.has(answer)) clearInterval(timer);
         if (answer === last) return true;
-        wire.dropThroughFF();
+        framer.dropThroughFF();
         return false;
       },
       missing: () => "no guest agent answered",
       stop: () => clearInterval(timer),
     };
+    return { framer, handshake };
   };
 }
 

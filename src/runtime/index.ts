@@ -1,6 +1,9 @@
 // `qapi-ts/runtime`: what generated clients stand on. No dependencies; a bundler keeps only what is used.
 
-export { connect, openSession, QmpClient } from "./client.js";
+export { connectAny, QmpClient } from "./client.js";
+export { connect, Connection, openSession } from "./connection.js";
+export { decode } from "./decode.js";
+export { encode } from "./encode.js";
 export * from "./errors.js";
 export type { AnyEvent, EventStreamOptions, Timestamp } from "./events.js";
 export { EventStream } from "./events.js";

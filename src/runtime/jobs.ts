@@ -2,6 +2,8 @@
 // JOB_STATUS_CHANGE). What a job waits for is done on the way: completing a mirror, finalizing, dismissing.
 
 import type { QmpClient } from "./client.js";
+import { encodable } from "./client.js";
+import { encode } from "./encode.js";
 import { QmpArgumentError, QmpConnectionError, QmpError, QmpJobError } from "./errors.js";
 import type { AnyEvent } from "./events.js";
 import { isObject } from "./protocol.js";
@@ -41,15 +43,13 @@ export async function runJob<C extends CommandMap<C>, E extends EventMap<E>, con
 ): Promise<JobResult> {
   const { "job-id": given, device } = args as Readonly<Record<string, unknown>>;
   const id = given ?? device;
-  const { command: name } = client.session.command(command);
+  const type = encodable(client.session, command, args);
   if (typeof id !== "string") {
     const reason = "must be given: it is how the job is followed";
-    throw new QmpArgumentError([{ path: "job-id", kind: "missing", reason }], { command: name });
+    throw new QmpArgumentError([{ path: "job-id", kind: "missing", reason }], { command: type.command });
   }
   const manual = (args as Readonly<Record<string, unknown>>)["auto-finalize"] === false;
-  return follow(client, id, options, manual, () =>
-    client.session.execute(client.session.command(command), args, { signal: options.signal }),
-  );
+  return follow(client, id, options, manual, () => client.session.execute(type, args, { signal: options.signal }));
 }
 
 /**
@@ -80,7 +80,7 @@ async function follow<C extends CommandMap<C>, E extends EventMap<E>>(
   const missing = () => `job ${JSON.stringify(id)}: no end`;
   const wait = new Wait<void>(session.limits("job", options, missing));
   const execute = (name: string, args?: object) =>
-    session.execute({ command: name }, args, { signal: options.signal }, true);
+    session.execute({ command: name, encode }, args, { signal: options.signal }, true);
   const job = new Job(id, options, finalize, execute, wait);
   const remove = session.hub.add(jobEvents, {
     take: (event) => job.take(event),

@@ -2,16 +2,17 @@
 // capabilities, and then commands may be sent. Anything else that comes meanwhile is not for us: an event may come before
 // the greeting, and QEMU hands a late reply of an earlier client to the next one even here.
 
-import type { Dialect } from "./dialect.js";
+import type { Dialect, Handshake } from "./dialect.js";
+import { Framer } from "./framing.js";
 import { errorOf, readGreeting } from "./protocol.js";
 
 /** The dialect of QMP; `oob` asks for out-of-band execution where it is offered. */
 export function qmp(oob: boolean): Dialect {
-  return (wire) => {
+  return (wire, ...framing) => {
     const name = "qmp_capabilities";
     let id: string | undefined;
     let asked = false;
-    return {
+    const handshake: Handshake = {
       missing: () => (id === undefined ? "no greeting" : `no reply to ${name}`),
       take(message) {
         if (id === undefined) {
@@ -28,5 +29,6 @@ export function qmp(oob: boolean): Dialect {
         return true;
       },
     };
+    return { framer: new Framer(...framing), handshake };
   };
 }

@@ -2,7 +2,7 @@
 
 import type { FailureContext } from "./errors.js";
 import { QmpError, QmpProtocolError } from "./errors.js";
-import { parse, stringify } from "./json.js";
+import { parse } from "./json.js";
 
 /** A message from the peer: a JSON object, of which nothing else is known yet. */
 export type Message = Readonly<Record<string, unknown>>;
@@ -59,10 +59,11 @@ export function errorOf(message: Message, context: FailureContext): QmpError {
   return new QmpError(String(errorClass), String(desc), context);
 }
 
-/** The text of a command. Without arguments there are none in it. */
-export function requestText(key: "execute" | "exec-oob", name: string, args: unknown, id: string): string {
-  const body = args === undefined ? "{}" : stringify(args);
-  return `{"${key}":${JSON.stringify(name)}${body === "{}" ? "" : `,"arguments":${body}`},"id":"${id}"}\n`;
+/** The text of a command, from that of its arguments. Without arguments there are none in it. */
+export function requestText(key: "execute" | "exec-oob", name: string, args: string, id: string): string {
+  const text = `{"${key}":${JSON.stringify(name)}${args === "{}" ? "" : `,"arguments":${args}`},"id":"${id}"}`;
+  // QEMU goes away without reading what is behind `quit`; over TCP the system then drops what QEMU said last.
+  return name === "quit" ? text : `${text}\n`;
 }
 
 /** Reads a message. Throws: QmpProtocolError for what is no JSON object. */

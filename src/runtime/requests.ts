@@ -13,11 +13,10 @@ export interface Request {
   readonly oob: boolean;
   /** Whether the result is given as it came, whatever the table says. */
   readonly raw: boolean;
+  /** How long after sending it counts as done if its success goes without a reply, in milliseconds. */
+  readonly quietMs: number;
   readonly wait: Wait<unknown>;
 }
-
-/** How long after sending a command whose success goes without a reply it counts as done, in milliseconds. */
-const quietMs = 1000;
 
 /** The commands of a session, in the order in which they were given. */
 export class Requests {
@@ -86,7 +85,7 @@ export class Requests {
     if (!request.oob) this.#inBand++;
     if (request.command.silent) {
       this.#silent++;
-      const timer = setTimeout(() => request.wait.resolve(undefined), quietMs);
+      const timer = setTimeout(() => request.wait.resolve(undefined), request.quietMs);
       request.wait.onDone = () => clearTimeout(timer);
     }
     this.#write(request.text);

@@ -2,20 +2,10 @@
 // settles every promise when the link ends. It knows no dialect: what is said first is QMP's or the guest agent's
 // matter, and comes in as a `Dialect`.
 
-import type { Dialect, Handshake } from "./dialect.js";
-import { decodeData, decodeResult } from "./decode.js";
-import type { QmpFailure } from "./errors.js";
-import {
-  QmpArgumentError,
-  QmpConnectionError,
-  QmpProtocolError,
-  QmpTimeoutError,
-  QmpUnsafeIntegerError,
-} from "./errors.js";
+import type { Dialect, Meeting, Wire } from "./dialect.js";
+import { QmpConnectionError, QmpFailure, QmpProtocolError, QmpTimeoutError } from "./errors.js";
 import type { AnyEvent, Timestamp } from "./events.js";
 import { EventHub, timestampNow } from "./events.js";
-import { Framer } from "./framing.js";
-import { sendProblem, stringify } from "./json.js";
 import type { ConnectOptions, OutOfBandOptions, ReconnectOptions } from "./options.js";
 import type { Greeting, Message } from "./protocol.js";
 import { errorOf, excerpt, isObject, parsedMessage, requestText } from "./protocol.js";
@@ -25,13 +15,10 @@ import type { SessionState } from "./states.js";
 import { isMove } from "./states.js";
 import type { CommandType, EventType, SchemaTable } from "./table.js";
 import type { Link, Transport } from "./transport.js";
-import { argumentProblems } from "./validate.js";
 import type { Budgets, Limits, WaitOptions } from "./waiting.js";
 import { budgetsOf, pause, Wait } from "./waiting.js";
 
-interface Connection {
-  readonly handshake: Handshake;
-  readonly framer: Framer;
+interface Connection extends Meeting {
   link: Link | undefined;
   /** What is being waited for: the link, then the handshake. */
   wait: { reject(reason: unknown): void } | undefined;
@@ -49,6 +36,15 @@ interface Connection {
  */
 const inBandRoom = 8;
 
+/**
+ * How long after sending a command whose success goes without a reply it counts as done, in milliseconds; less where the
+ * call has less time.
+ */
+const longestQuietMs = 1000;
+
+/** How long a peer may take to answer `quit` before its line is ended, in milliseconds. */
+const lineEndMs = 50;
+
 /** The pause between two attempts to connect with `retry`, in milliseconds. */
 const retryMs = 50;
 
@@ -57,11 +53,12 @@ const idPrefix = () => `q${Math.random().toString(36).slice(2, 10)}-`;
 
 /** A session with one peer. */
 export class Session {
+  /** What is known of commands and events. */
+  readonly table: SchemaTable | undefined;
   readonly budgets: Budgets;
   readonly hub = new EventHub();
   /** Settled when the session is over: with why, or with nothing if this side closed it. Never rejected. */
   readonly closed: Promise<QmpFailure | undefined>;
-  readonly #table: SchemaTable | undefined;
   readonly #transport: Transport;
   readonly #dialect: Dialect;
   readonly #options: ConnectOptions;
@@ -87,7 +84,7 @@ export class Session {
   #cause: QmpFailure | undefined;
 
   constructor(table: SchemaTable | undefined, transport: Transport, options: ConnectOptions, dialect: Dialect) {
-    this.#table = table;
+    this.table = table;
     this.#transport = transport;
     this.#options = options;
     this.#dialect = dialect;
@@ -122,16 +119,6 @@ export class Session {
     return this;
   }
 
-  /** The description of a command, by name or as it is. */
-  command(of: string | CommandType): CommandType {
-    if (typeof of !== "string") return of;
-    const commands = this.#table?.commands;
-    // Of one that no schema tells of, nothing is held to anything.
-    return commands !== undefined && Object.hasOwn(commands, of)
-      ? commands[of]!
-      : { command: of, open: true, returns: "any" };
-  }
-
   /** The name of an event; its description is kept, for when one comes. */
   eventName(of: string | EventType): string {
     if (typeof of === "string") return of;
@@ -155,10 +142,9 @@ export class Session {
 
   #request(command: CommandType, args: unknown, options: OutOfBandOptions | undefined, raw: boolean): Request {
     const name = command.command;
-    if (!raw && (options?.check ?? this.#options.check ?? true)) {
-      const problems = argumentProblems(command, args);
-      if (problems.length > 0) throw new QmpArgumentError(problems, { command: name });
-    }
+    const check = !raw && (options?.check ?? this.#options.check ?? true);
+    // A command that takes no arguments brings nothing along that could write them.
+    const body = command.encode?.(command, args, check) ?? JSON.stringify(args ?? {});
     const oob = options?.oob === true;
     if (oob && !this.#oob) {
       throw new QmpConnectionError(`${name}: this peer and this session did not agree on out-of-band execution`, {
@@ -167,12 +153,13 @@ export class Session {
     }
     if (this.#state === "closing" || this.#state === "closed") throw this.#lost(name);
     const id = this.#prefix + ++this.#count;
-    const text = requestText(oob ? "exec-oob" : "execute", name, args, id);
-    const reason = sendProblem(text);
-    if (reason !== undefined) throw new QmpArgumentError([{ path: "", kind: "value", reason }], { command: name });
+    const text = requestText(oob ? "exec-oob" : "execute", name, body, id);
     const wait = new Wait<unknown>(this.limits("command", options, () => "no reply", name, id));
-    const request: Request = { id, command, text, oob, raw, wait };
+    const quietMs = Math.min(longestQuietMs, (options?.timeoutMs ?? this.budgets.command) / 2);
+    const request: Request = { id, command, text, oob, raw, quietMs, wait };
     this.#requests.add(request);
+    // What is left off behind `quit`, for a peer that reads lines.
+    if (name === "quit") setTimeout(() => wait.done || this.#write("\n"), lineEndMs);
     return request;
   }
 
@@ -184,8 +171,7 @@ export class Session {
     command?: string,
     id?: string,
   ): Limits {
-    const subject = { ...(command === undefined ? {} : { command }), ...(id === undefined ? {} : { id }) };
-    return { budget, budgets: this.budgets, options, missing, ...subject };
+    return { budget, budgets: this.budgets, options, missing, command, id };
   }
 
   /** Tells who asked for it of something that has no other way out. */
@@ -276,28 +262,27 @@ export class Session {
   }
 
   #newConnection(): Connection {
+    const wire: Wire = {
+      command: (name, args) => {
+        const id = this.#prefix + ++this.#count;
+        this.#write(requestText("execute", name, args === undefined ? "{}" : JSON.stringify(args), id));
+        return id;
+      },
+      bytes: (bytes) => {
+        this.#flush();
+        connection.link?.write(bytes);
+      },
+      greeted: (greeting) => {
+        if (this.#state === "connecting") this.#move("greeting");
+        this.#greeting = greeting;
+        this.#move("negotiating");
+      },
+      outOfBand: () => {
+        this.#oob = true;
+      },
+    };
     const connection: Connection = {
-      framer: new Framer(this.#options.maxMessageBytes, (text) => this.#message(connection, text)),
-      handshake: this.#dialect({
-        command: (name, args) => {
-          const id = this.#prefix + ++this.#count;
-          this.#write(requestText("execute", name, args, id));
-          return id;
-        },
-        bytes: (bytes) => {
-          this.#flush();
-          connection.link?.write(bytes);
-        },
-        dropThroughFF: () => connection.framer.dropThroughFF(),
-        greeted: (greeting) => {
-          if (this.#state === "connecting") this.#move("greeting");
-          this.#greeting = greeting;
-          this.#move("negotiating");
-        },
-        outOfBand: () => {
-          this.#oob = true;
-        },
-      }),
+      ...this.#dialect(wire, this.#options.maxMessageBytes, (text) => this.#message(connection, text)),
       link: undefined,
       wait: undefined,
       failure: undefined,
@@ -444,7 +429,7 @@ export class Session {
   #dispatch(message: Message, exact: boolean): void {
     if ("event" in message) return this.#event(message, exact);
     if (!("return" in message || "error" in message)) {
-      throw new QmpProtocolError(`neither a reply nor an event: ${excerpt(stringify(message))}`);
+      throw new QmpProtocolError(`neither a reply nor an event: ${excerpt(Object.keys(message).join(", "))}`);
     }
     if (!("id" in message)) {
       const { desc } = isObject(message["error"]) ? message["error"] : {};
@@ -460,16 +445,16 @@ export class Session {
 
   #event(message: Message, exact: boolean): void {
     const { event: name, data, timestamp } = message;
-    if (typeof name !== "string") throw new QmpProtocolError(`an event without a name: ${excerpt(stringify(message))}`);
-    const events = this.#table?.events;
+    if (typeof name !== "string") throw new QmpProtocolError("an event without a name");
+    const events = this.table?.events;
     const type =
       this.#events.get(name) ?? (events !== undefined && Object.hasOwn(events, name) ? events[name] : undefined);
     const time = isObject(timestamp) ? (timestamp as unknown as Timestamp) : { seconds: -1, microseconds: -1 };
     if (this.#early === undefined && !this.hub.wants(name)) return;
     try {
-      this.#tell(name, type === undefined ? data : decodeData(type, data, exact), time);
+      this.#tell(name, type?.decode === undefined ? data : type.decode(type.data!, data, { name, exact }), time);
     } catch (error) {
-      if (!(error instanceof QmpUnsafeIntegerError)) throw error;
+      if (!(error instanceof QmpFailure)) throw error;
       const fail = () => this.#failEvent(name, error);
       if (this.#early === undefined) fail();
       else this.#early.push(fail);
@@ -496,12 +481,13 @@ export class Session {
 
 /** Gives a command its result, or its error. */
 function settle({ command, id, raw, wait }: Request, message: Message, exact: boolean): void {
-  const context = { command: command.command, id };
+  const { command: name, returns, decode } = command;
+  const context = { command: name, id };
   if ("error" in message) return wait.reject(errorOf(message, context));
   const result = message["return"];
   if (raw) return wait.resolve(result);
   try {
-    wait.resolve(decodeResult(command, result, exact, context));
+    wait.resolve(returns && decode ? decode(returns, result, { name, exact, context }) : returns && result);
   } catch (error) {
     wait.reject(error);
   }

@@ -3,6 +3,8 @@
 // a type of the schema is a function that gives it: so definitions may stand in any order, types may hold themselves,
 // and a bundler keeps only what an application's commands lead to.
 
+import type { FailureContext } from "./errors.js";
+
 /** The builtin types (`docs/devel/qapi-code-gen`, section "Built-in Types"). */
 export type BuiltinName =
   | "str"
@@ -56,6 +58,22 @@ export interface AlternateType {
   readonly branches: readonly TypeRef[];
 }
 
+/** The runtime's `encode`: gives arguments as JSON; `check` says whether they are held to the table. */
+export type Encode = (command: CommandType, args: unknown, check: boolean) => string;
+
+/** The runtime's `decode`: brings what has come into the form of its types. */
+export type Decode = (ref: TypeRef, value: unknown, options: DecodeOptions) => unknown;
+
+/** How a value is decoded. */
+export interface DecodeOptions {
+  /** Whose value it is: a command or an event. */
+  readonly name: string;
+  /** Whether `bigint` can be in it. */
+  readonly exact: boolean;
+  /** For the error of an integer that the types cannot hold. */
+  readonly context?: FailureContext | undefined;
+}
+
 /** What a command takes and gives, in TypeScript's types. */
 export interface CommandSignature {
   readonly arguments: unknown;
@@ -75,6 +93,10 @@ export interface CommandType<Name extends string = string, Signature extends Com
   readonly silent?: true;
   /** Whether it takes members that the schema does not name (`gen: false`). */
   readonly open?: true;
+  /** Holds arguments to this table and writes them as JSON; absent for a command that takes none. */
+  readonly encode?: Encode;
+  /** Brings a result into the form of its types; absent where there are no numbers in it. */
+  readonly decode?: Decode;
   /** For the type checker alone: never there. */
   readonly signature?: Signature;
 }
@@ -84,6 +106,8 @@ export interface EventType<Name extends string = string, Data = unknown> {
   readonly event: Name;
   /** Absent for an event without data. */
   readonly data?: () => ObjectType;
+  /** Brings the data into the form of its types; absent where there are no numbers in it. */
+  readonly decode?: Decode;
   /** For the type checker alone: never there. */
   readonly signature?: { readonly data: Data };
 }

@@ -16,6 +16,9 @@ export type JsonValue =
 /** A schema's commands by name. */
 export type CommandMap<C> = { [Name in keyof C]: CommandSignature };
 
+/** No command has a name: only constants are known. */
+export type NoCommands = Readonly<Record<never, never>>;
+
 /** Commands of which nothing is known. */
 export type AnyCommands = Readonly<
   Record<string, { readonly arguments: Readonly<Record<string, unknown>>; readonly returns: unknown }>

@@ -3,8 +3,9 @@
 // to the schema. All problems are found, in the order in which the visitors meet them: members of the base, own ones,
 // those of the branch, then what does not belong (`qapi/qobject-input-visitor.c`, qobject_input_check_struct).
 //
-// Stricter than QEMU in two places: it takes negative numbers for unsigned 64-bit types, and wraps them; and it cannot
-// know that a number beyond 2^53 was rounded before it was written.
+// Stricter than QEMU: it takes negative numbers for unsigned 64-bit types, and wraps them; it makes a double of an integer
+// of more than 64 bits where the type is `number` or `any`; it does not look at the arguments of `gen: false` commands;
+// and it cannot know that a number beyond 2^53 was rounded before it was written.
 
 import type { Problem } from "./errors.js";
 import type { CommandType, ObjectType, TypeRef } from "./table.js";
@@ -28,7 +29,7 @@ export interface CheckOptions {
 }
 
 /** What QEMU's parser takes, in levels and in values (`qobject/json-streamer.c`); a value that is larger is given up. */
-const limits = { nesting: 1024, values: 2 ** 21 };
+const limits = { nesting: 1024, values: 2 ** 21, findings: 1000 };
 
 /** For commands without arguments. */
 const nothing: ObjectType = { object: "", members: {} };
@@ -160,11 +161,14 @@ function rangeOf(type: string): { readonly min: number; readonly end: number } {
 // ---- findings and their words ----------------------------------------------------------------------------------------
 
 function find(walk: Walk, kind: Problem["kind"], type: Type, value: unknown, reason?: string): void {
+  if (walk.values === Infinity) return;
   const path = walk.keys.reduce<string>((before, key) => {
     return typeof key === "number" ? `${before}[${key}]` : before === "" ? key : `${before}.${key}`;
   }, "");
   const said = reason ?? `expected ${wanted(walk, type, kind)}, got ${described(value)}`;
   walk.findings.push({ path, kind, reason: said, type, value });
+  // Enough is enough: a list of millions may be wrong in each of its elements.
+  if (walk.findings.length >= limits.findings) walk.values = Infinity;
 }
 
 /** Ends a walk that would take too long: it is told once. */

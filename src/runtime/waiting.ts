@@ -49,12 +49,12 @@ export interface Limits {
   readonly budgets: Budgets;
   /** What did not come, for the message of the time-out: "no reply". */
   readonly missing: () => string;
-  readonly command?: string;
-  readonly id?: string;
+  readonly command?: string | undefined;
+  readonly id?: string | undefined;
 }
 
 /** The longest time that the platform's timers take: 24.8 days. */
-const longestTimer = 2 ** 31 - 1;
+export const longestTimer = 2 ** 31 - 1;
 
 /** A promise with a limit. */
 export class Wait<T> {

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 
 import { clientMembers } from "../../src/emit/naming.js";
-import { GuestAgentClient, QmpClient } from "../../src/runtime/index.js";
+import { Connection, GuestAgentClient, QmpClient } from "../../src/runtime/index.js";
 import { generated, lines } from "./generated.js";
 
 const client = (given: string) => generated(given, "client.ts");
@@ -70,7 +70,7 @@ describe("methods", () => {
   });
 
   test("what a client has of its own is what the classes have, and what every object has", () => {
-    const own = [QmpClient, GuestAgentClient].flatMap((one) => Object.getOwnPropertyNames(one.prototype));
+    const own = [Connection, QmpClient, GuestAgentClient].flatMap((one) => Object.getOwnPropertyNames(one.prototype));
     const every = Object.getOwnPropertyNames(Object.prototype).filter((name) => !name.startsWith("__"));
     // Fields, and what would make a promise of a client.
     const others = ["session", "signatures", "then"];

@@ -11,6 +11,7 @@ describe("commands", () => {
     expect(await table("{ 'command': 'ring-bell', 'data': { 'times': 'uint8', '*tones': ['str'] } }")).toBe(
       lines(
         'import type { CommandType, ObjectType, SchemaTable } from "qapi-ts/runtime";',
+        'import { encode } from "qapi-ts/runtime";',
         'import type { Commands } from "./commands.js";',
         "",
         "const _RingBellArguments: ObjectType = {",
@@ -25,6 +26,7 @@ describe("commands", () => {
         'export const ringBell: CommandType<"ring-bell", Commands["ring-bell"]> = {',
         '  command: "ring-bell",',
         "  arguments: () => _RingBellArguments,",
+        "  encode,",
         "};",
         "",
         "/** All commands and events, by their names on the wire. */",
@@ -48,7 +50,7 @@ describe("commands", () => {
     const text = await table(given);
     expect(text).toContain('  command: "a",\n  oob: true,\n}');
     expect(text).toContain('  command: "b",\n  silent: true,\n}');
-    expect(text).toContain('  command: "c",\n  arguments: () => _CArguments,\n  open: true,\n}');
+    expect(text).toContain('  command: "c",\n  arguments: () => _CArguments,\n  open: true,\n  encode,\n}');
     expect(text).toContain('  command: "d",\n}');
     expect(await generated(given, "commands.ts")).toContain(
       "  a: {\n    arguments: Record<string, never>;\n    returns: void;\n    oob: true;\n  };",
@@ -137,7 +139,7 @@ describe("types", () => {
     expect(text).toContain('  members: {\n    type: () => _QType,\n    "*n": "int",\n  },\n  tag: "type",');
     expect(text).toContain('const _QType: EnumType = {\n  enum: "QType",\n');
     expect(text).toContain(
-      'export const HAPPENED: EventType<"HAPPENED", Events["HAPPENED"]["data"]> = {\n  event: "HAPPENED",\n  data: () => _Us,\n};',
+      'export const HAPPENED: EventType<"HAPPENED", Events["HAPPENED"]["data"]> = {\n  event: "HAPPENED",\n  data: () => _Us,\n  decode,\n};',
     );
   });
 

@@ -5,7 +5,8 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { Framer, telnetFilter } from "../../src/runtime/framing.js";
+import { MarkedFramer as Framer } from "../../src/runtime/marks.js";
+import { telnetFilter } from "../../src/runtime/telnet.js";
 import { hasLongDigits, parse, stringify } from "../../src/runtime/json.js";
 
 type Json = null | boolean | number | bigint | string | readonly Json[] | { readonly [name: string]: Json };

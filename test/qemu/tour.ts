@@ -143,6 +143,8 @@ async function jobs(qmp: Client, folder: string): Promise<void> {
 }
 
 async function hotPlug(qmp: Client): Promise<void> {
+  // Emulated processors that never rest keep QEMU from freeing what was unplugged, and so from saying that it is gone.
+  await qmp.stop();
   await qmp.deviceAdd({ driver: "qemu-xhci", id: "usb", bus: "port0" });
   await qmp.deviceAdd({ driver: "usb-tablet", id: "tablet", bus: "usb.0" });
   await qmp.executeAndWait("device_del", { id: "tablet" }, "DEVICE_DELETED", {

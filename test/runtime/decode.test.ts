@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 
-import { decode, decodeData, decodeResult } from "../../src/runtime/decode.js";
+import { decode } from "../../src/runtime/decode.js";
 import { QmpUnsafeIntegerError } from "../../src/runtime/errors.js";
 import { parse } from "../../src/runtime/json.js";
 import type { AlternateType, ObjectType, TypeRef } from "../../src/runtime/table.js";
@@ -320,24 +320,10 @@ describe("what a number cannot hold", () => {
   });
 });
 
-describe("whose it is", () => {
-  test("a command's result; one without a result gives nothing, whatever comes", () => {
-    expect(decodeResult({ command: "c", returns: "size" }, 5, false)).toBe(5n);
-    expect(decodeResult({ command: "c", returns: "any" }, { a: 1 }, false)).toEqual({ a: 1 });
-    expect(decodeResult({ command: "c" }, { a: 1 }, true)).toBeUndefined();
-    const decodeBig = () => decodeResult({ command: "c", returns: "int" }, 2n ** 60n, true, { command: "c", id: "i" });
-    expect(decodeBig).toThrow(
-      expect.objectContaining({ command: "c", id: "i", message: expect.stringMatching(/^c: /) as string }) as Error,
-    );
-  });
-
-  test("an event's data; without a description it is as it came", () => {
-    const data: ObjectType = { object: "E", members: { n: "int64", "*m": "int" } };
-    expect(decodeData({ event: "E", data: () => data }, { n: 1 }, false)).toEqual({ n: 1n });
-    expect(decodeData({ event: "E" }, undefined, false)).toBeUndefined();
-    expect(decodeData({ event: "E" }, { n: 1, big: 2n ** 60n }, true)).toEqual({ n: 1, big: 2n ** 60n });
-    expect(() => decodeData({ event: "E", data: () => data }, { m: 2n ** 60n }, true)).toThrow(
-      /^E: m is 1152921504606846976/,
-    );
-  });
+test("an error tells whose value it is", () => {
+  const context = { command: "c", id: "i" };
+  const decodeBig = () => decode("int", 2n ** 60n, { name: "c", exact: true, context });
+  expect(decodeBig).toThrow(
+    expect.objectContaining({ command: "c", id: "i", message: expect.stringMatching(/^c: /) as string }) as Error,
+  );
 });

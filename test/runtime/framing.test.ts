@@ -3,7 +3,9 @@
 import { describe, expect, test } from "vitest";
 
 import { QmpProtocolError } from "../../src/runtime/errors.js";
-import { Framer, telnetFilter } from "../../src/runtime/framing.js";
+import { Framer } from "../../src/runtime/framing.js";
+import { MarkedFramer } from "../../src/runtime/marks.js";
+import { telnetFilter } from "../../src/runtime/telnet.js";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -192,9 +194,9 @@ describe("whoever is told", () => {
 
 describe("the guest agent's mark", () => {
   /** A framer that drops through the next mark from the start. */
-  function marked(chunks: readonly (Uint8Array | string)[], onMessage?: (text: string, framer: Framer) => void) {
+  function marked(chunks: readonly (Uint8Array | string)[], onMessage?: (text: string, framer: MarkedFramer) => void) {
     const messages: string[] = [];
-    const framer: Framer = new Framer(undefined, (text) => {
+    const framer: MarkedFramer = new MarkedFramer(undefined, (text) => {
       messages.push(text);
       onMessage?.(text, framer);
     });
@@ -239,7 +241,7 @@ describe("the guest agent's mark", () => {
 
   test("asked for again by whoever is told, in the middle of a piece", () => {
     const stream = join(0xff, '{"a": 1}\n{"b": 2}\n', 0x80, 0xff, '{"c": 3}\n{"d": 4}\n');
-    const again = (text: string, framer: Framer) => text === '{"a": 1}' && framer.dropThroughFF();
+    const again = (text: string, framer: MarkedFramer) => text === '{"a": 1}' && framer.dropThroughFF();
     for (let at = 0; at <= stream.length; at++) {
       const { messages } = marked([stream.subarray(0, at), stream.subarray(at)], again);
       expect(messages).toEqual(['{"a": 1}', '{"c": 3}', '{"d": 4}']);
@@ -248,7 +250,7 @@ describe("the guest agent's mark", () => {
 
   test("asked for the first time by whoever is told", () => {
     const messages: string[] = [];
-    const framer: Framer = new Framer(undefined, (text) => {
+    const framer: MarkedFramer = new MarkedFramer(undefined, (text) => {
       messages.push(text);
       if (messages.length === 1) framer.dropThroughFF();
     });
@@ -262,7 +264,7 @@ describe("the guest agent's mark", () => {
 
   test("drops what had come of a message", () => {
     const messages: string[] = [];
-    const framer = new Framer(undefined, (text) => messages.push(text));
+    const framer = new MarkedFramer(undefined, (text) => messages.push(text));
     framer.push('{"a": ');
     framer.dropThroughFF();
     framer.push(join("1}\n", 0xff, '{"b": 2}\n'));
@@ -278,7 +280,7 @@ describe("the guest agent's mark", () => {
 
   test("what is dropped has no limit", () => {
     const messages: string[] = [];
-    const framer = new Framer(8, (text) => messages.push(text));
+    const framer = new MarkedFramer(8, (text) => messages.push(text));
     framer.dropThroughFF();
     framer.push(bytes("x".repeat(100)));
     framer.push(join("x".repeat(100), 0xff, "{}\n"));

@@ -5,6 +5,8 @@ import { describe, expect, test } from "vitest";
 
 import type { SchemaTable } from "../../src/runtime/index.js";
 import {
+  decode,
+  encode,
   GuestAgentClient,
   openGuestAgent,
   QmpConnectionError,
@@ -24,11 +26,12 @@ interface Commands {
 const table: SchemaTable = {
   commands: {
     "guest-ping": { command: "guest-ping" },
-    "guest-get-time": { command: "guest-get-time", returns: "int:bigint" },
+    "guest-get-time": { command: "guest-get-time", returns: "int:bigint", decode },
     "guest-shutdown": {
       command: "guest-shutdown",
       arguments: () => ({ object: "guest-shutdown", members: { "*mode": "str" } }),
       silent: true,
+      encode,
     },
   },
   events: {},

@@ -2,8 +2,10 @@
 
 import { describe, expect, test } from "vitest";
 
+import type { CommandType } from "../../src/runtime/index.js";
 import {
   connect,
+  connectAny,
   openSession,
   QmpArgumentError,
   QmpConnectionError,
@@ -122,10 +124,23 @@ describe("commands", () => {
 
   test("a client without a schema is typed by the constants", async () => {
     const peer = new Peer(answering(() => ({ return: JSON.parse(status) as unknown })));
-    const client = await connect(peer);
-    const { ns }: { ns: bigint } = await client.execute(queryStatus);
+    const small = await connect(peer);
+    const { ns }: { ns: bigint } = await small.execute(queryStatus);
     expect(ns).toBe(7n);
+    await small.close();
+    const client = await connectAny(peer);
+    expect(await client.execute(queryStatus)).toEqual({ running: true, ns: 7n, count: 3 });
     expect(await client.execute("anything", { x: 1 })).toEqual(JSON.parse(status));
+    await client.close();
+  });
+
+  test("a small client leaves it to the peer to refuse arguments where none are taken", async () => {
+    const peer = new Peer(answering(() => ({ return: {} })));
+    const client = await connect(peer);
+    const stop: CommandType<"stop", { arguments: Record<string, unknown>; returns: void }> = { command: "stop" };
+    await client.execute(stop, { later: undefined });
+    await client.execute(stop, { now: true });
+    expect(peer.link.sent.slice(1).map(({ arguments: args }) => args)).toEqual([undefined, { now: true }]);
     await client.close();
   });
 
@@ -237,6 +252,25 @@ describe("commands", () => {
     await settle();
     peer.link.end();
     expect(await last).toBeUndefined();
+  });
+
+  test("without a reply, and with less time than a silence takes: done all the same", async () => {
+    const client = await connectTo(new Peer(answering(() => undefined)));
+    expect(await client.execute("shutdown", {}, { timeoutMs: 40 })).toBeUndefined();
+    await client.close();
+  });
+
+  test("`quit` goes out without a line's end, which QEMU would leave unread; a peer that waits for it gets it", async () => {
+    const peer = new Peer(answering(() => undefined));
+    const client = await connectTo(peer);
+    const done = client.execute("quit");
+    await settle();
+    expect(peer.link.text).toMatch(/"quit","id":"[^"]*"\}$/);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(peer.link.text).toMatch(/\}\n$/);
+    peer.link.send({ return: {}, id: peer.link.sent[1]!.id });
+    await done;
+    await client.close();
   });
 
   test("`quit` succeeds when the link ends before its reply", async () => {

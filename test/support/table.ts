@@ -1,6 +1,7 @@
 // A small schema's table, as generated code has it, for tests of the runtime.
 
 import type { CommandType, EventType, ObjectType, SchemaTable } from "../../src/runtime/index.js";
+import { decode, encode } from "../../src/runtime/index.js";
 
 /** What its commands take and give. */
 export interface Commands {
@@ -36,19 +37,24 @@ const JobStatus: ObjectType = { object: "JOB_STATUS_CHANGE", members: { id: "str
 export const queryStatus: CommandType<"query-status", Commands["query-status"]> = {
   command: "query-status",
   returns: () => Status,
+  decode,
 };
 
 /** `PROGRESS`. */
-export const PROGRESS: EventType<"PROGRESS", Events["PROGRESS"]["data"]> = { event: "PROGRESS", data: () => Progress };
+export const PROGRESS: EventType<"PROGRESS", Events["PROGRESS"]["data"]> = {
+  event: "PROGRESS",
+  data: () => Progress,
+  decode,
+};
 
 /** All of it. */
 export const table: SchemaTable = {
   commands: {
     "query-status": queryStatus,
-    "set-speed": { command: "set-speed", arguments: () => SpeedArguments },
-    "query-any": { command: "query-any", arguments: () => AnyArguments, returns: "any" },
-    "query-count": { command: "query-count", returns: "int" },
-    "make-thing": { command: "make-thing", arguments: () => ThingArguments },
+    "set-speed": { command: "set-speed", arguments: () => SpeedArguments, encode },
+    "query-any": { command: "query-any", arguments: () => AnyArguments, returns: "any", encode },
+    "query-count": { command: "query-count", returns: "int", decode },
+    "make-thing": { command: "make-thing", arguments: () => ThingArguments, encode },
     rescue: { command: "rescue", oob: true },
     shutdown: { command: "shutdown", silent: true },
     quit: { command: "quit" },

@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 
 import { QmpConnectionError } from "../errors.js";
-import { telnetFilter } from "../framing.js";
+import { telnetFilter } from "../telnet.js";
 import type { Transport } from "../transport.js";
 import { connectionError } from "./ending.js";
 import { linkOf } from "./stream.js";
