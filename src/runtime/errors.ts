@@ -6,7 +6,7 @@
 export interface FailureContext {
   /** The command's name on the wire. */
   readonly command?: string | undefined;
-  /** The id under which it was sent. */
+  /** Its id; one that is alone at the peer is sent without. */
   readonly id?: string | undefined;
   readonly cause?: unknown;
 }
@@ -16,7 +16,7 @@ export abstract class QmpFailure extends Error {
   abstract override readonly name: string;
   /** The command that failed, by its name on the wire; absent if no command was at work. */
   readonly command: string | undefined;
-  /** The id under which the command was sent; absent if it was not. */
+  /** The command's id, which is on the wire where others were on their way; absent if it was not sent. */
   readonly id: string | undefined;
 
   constructor(message: string, { command, id, cause }: FailureContext = {}) {

@@ -60,8 +60,9 @@ export function errorOf(message: Message, context: FailureContext): QmpError {
 }
 
 /** The text of a command, from that of its arguments. Without arguments there are none in it. */
-export function requestText(key: "execute" | "exec-oob", name: string, args: string, id: string): string {
-  const text = `{"${key}":${JSON.stringify(name)}${args === "{}" ? "" : `,"arguments":${args}`},"id":"${id}"}`;
+export function requestText(key: "execute" | "exec-oob", name: string, args: string, id?: string): string {
+  const tail = (args === "{}" ? "" : `,"arguments":${args}`) + (id === undefined ? "}" : `,"id":"${id}"}`);
+  const text = `{"${key}":${JSON.stringify(name)}${tail}`;
   // QEMU goes away without reading what is behind `quit`; over TCP the system then drops what QEMU said last.
   return name === "quit" ? text : `${text}\n`;
 }

@@ -76,6 +76,7 @@ export class Session {
   #connections = 0;
   #count = 0;
   #out = "";
+  readonly #flushLater = () => this.#flush();
   /** What is to be told of events that came before the caller had a chance to listen. */
   #early: (() => void)[] | undefined;
   /** Why the link was lost that is being replaced. */
@@ -153,10 +154,9 @@ export class Session {
     }
     if (this.#state === "closing" || this.#state === "closed") throw this.#lost(name);
     const id = this.#prefix + ++this.#count;
-    const text = requestText(oob ? "exec-oob" : "execute", name, body, id);
     const wait = new Wait<unknown>(this.limits("command", options, () => "no reply", name, id));
     const quietMs = Math.min(longestQuietMs, (options?.timeoutMs ?? this.budgets.command) / 2);
-    const request: Request = { id, command, text, oob, raw, quietMs, wait };
+    const request: Request = { id, command, args: body, oob, raw, quietMs, wait };
     this.#requests.add(request);
     // What is left off behind `quit`, for a peer that reads lines.
     if (name === "quit") setTimeout(() => wait.done || this.#write("\n"), lineEndMs);
@@ -395,7 +395,7 @@ export class Session {
 
   /** Sends text, with all other text of the same turn in one piece. */
   #write(text: string): void {
-    if (this.#out === "") queueMicrotask(() => this.#flush());
+    if (this.#out === "") queueMicrotask(this.#flushLater);
     this.#out += text;
   }
 
@@ -431,15 +431,14 @@ export class Session {
     if (!("return" in message || "error" in message)) {
       throw new QmpProtocolError(`neither a reply nor an event: ${excerpt(Object.keys(message).join(", "))}`);
     }
-    if (!("id" in message)) {
+    this.#tellEarly();
+    // An id that is not ours belongs to an earlier client: QEMU hands its late replies to the next one.
+    const request = this.#requests.replied(message["id"]);
+    if (request === undefined && !("id" in message)) {
       const { desc } = isObject(message["error"]) ? message["error"] : {};
       const what = typeof desc === "string" ? `an error without id, so nobody's: ${desc}` : "a reply without id";
       throw new QmpProtocolError(`the peer sent ${what}`);
     }
-    this.#tellEarly();
-    const { id } = message;
-    // An id that is not ours belongs to an earlier client: QEMU hands its late replies to the next one.
-    const request = typeof id === "string" ? this.#requests.replied(id) : undefined;
     if (request !== undefined && !request.wait.done) settle(request, message, exact);
   }
 

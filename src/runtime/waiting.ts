@@ -63,7 +63,8 @@ export class Wait<T> {
   done = false;
   /** Called once, when it settles. */
   onDone: (() => void) | undefined;
-  readonly #settle: { readonly resolve: (value: T) => void; readonly reject: (reason: unknown) => void };
+  #resolve!: (value: T) => void;
+  #reject!: (reason: unknown) => void;
   readonly #signal: AbortSignal | undefined;
   #abort: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -72,11 +73,10 @@ export class Wait<T> {
   constructor(limits: Limits) {
     const { options, budget, budgets } = limits;
     const ms = options?.timeoutMs === undefined ? budgets[budget] : checkedMs(options.timeoutMs);
-    let settle: { resolve: (value: T) => void; reject: (reason: unknown) => void } | undefined;
     this.promise = new Promise<T>((resolve, reject) => {
-      settle = { resolve, reject };
+      this.#resolve = resolve;
+      this.#reject = reject;
     });
-    this.#settle = settle!;
     this.#signal = options?.signal;
     const signal = this.#signal;
     if (signal?.aborted) {
@@ -89,11 +89,11 @@ export class Wait<T> {
   }
 
   resolve(value: T): void {
-    if (this.#end()) this.#settle.resolve(value);
+    if (this.#end()) this.#resolve(value);
   }
 
   reject(reason: unknown): void {
-    if (this.#end()) this.#settle.reject(reason);
+    if (this.#end()) this.#reject(reason);
   }
 
   #end(): boolean {

@@ -54,7 +54,7 @@ function readOptions() {
       options: {
         qemu: { type: "string" },
         runs: { type: "string", default: "9" },
-        calls: { type: "string", default: "2000" },
+        calls: { type: "string", default: "10000" },
         only: { type: "string" },
       },
     });
@@ -107,7 +107,7 @@ async function inflight(bench) {
   });
   try {
     await new Promise((resolve) => server.stdout.once("data", resolve));
-    const calls = bench.calls * 20;
+    const calls = bench.calls * 4;
     const contender = contenders(bench, "query-status", calls, 64);
     const measured = await takeTurns(bench, [contender("minimal", path), contender("ours", path)]);
     console.log(`inflight: a stand-in server, 64 commands on their way, ${calls} calls`);

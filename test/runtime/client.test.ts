@@ -87,7 +87,7 @@ describe("what is checked", () => {
 describe("results", () => {
   test("executeRaw: as it came, exact, though the schema knows better", async () => {
     const result = '{"running": "?", "ns": 7, "count": 18446744073709551615, "new": 1}';
-    const { peer, client } = await pair(({ id }) => `{"return": ${result}, "id": "${String(id)}"}`);
+    const { peer, client } = await pair(() => `{"return": ${result}}`);
     const raw = { running: "?", ns: 7, count: 18446744073709551615n, new: 1 };
     expect(await client.executeRaw("query-status")).toEqual(raw);
     expect(await client.executeRaw("set-speed", { speed: "fast", more: 2n ** 64n, none: undefined })).toEqual(raw);

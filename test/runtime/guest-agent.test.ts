@@ -101,7 +101,7 @@ describe("finding the same place in the stream", () => {
 
 describe("commands", () => {
   test("nanoseconds are exact", async () => {
-    const agent = new StandInAgent(({ id }) => `{"return": 1795366217618379123, "id": "${String(id)}"}`);
+    const agent = new StandInAgent(() => '{"return": 1795366217618379123}');
     const client = await connectTo(agent);
     expect(await client.execute("guest-get-time")).toBe(1795366217618379123n);
     await client.close();
