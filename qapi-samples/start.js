@@ -66,5 +66,8 @@ function show() {
   console.log("  look     qapi-samples/hello-world/misc.json beside generated/hello-world/commands.ts");
   console.log("  change   a schema in qapi-samples/, then npm start; a mistake in it is shown with its place");
   console.log("  your own node dist/bin/qapi-ts.cjs generate path/to/qapi-schema.json --out src/generated/qemu");
+  console.log(
+    "  talk     node dist/bin/qapi-ts.cjs qmp --socket PATH query-status, to a running QEMU; see docs/client.md",
+  );
   console.log("  help     node dist/bin/qapi-ts.cjs --help\n");
 }

@@ -1,11 +1,10 @@
-// What the generated types are good for: a command's name decides what it takes and what it gives.
+// What the generated client is good for: a method a command, checked before it is sent, and answered with exact types.
 
-import type { Commands, MemoryInfo } from "../../generated/hello-world/index.js";
+import { Client } from "../../generated/hello-world/index.js";
 
-type Execute = <N extends keyof Commands>(name: N, args: Commands[N]["arguments"]) => Promise<Commands[N]["returns"]>;
-
-export async function greet(execute: Execute): Promise<string> {
-  await execute("hello-world", { message: "Good morning, Ada" });
-  const memory: MemoryInfo = await execute("query-memory-size-summary", {});
+export async function greet(path: string): Promise<string> {
+  await using machine = await Client.connect({ path }, { timeoutMs: 5_000 });
+  await machine.helloWorld({ message: "Good morning, Ada" });
+  const memory = await machine.queryMemorySizeSummary();
   return `${memory["base-memory"] / 1024n ** 2n} MiB`; // a bigint: exact to the last byte
 }
