@@ -171,7 +171,7 @@ export const returning =
 export const returningText =
   (text: string): Answer =>
   ({ id }) =>
-    `{"return": ${text}, "id": ${JSON.stringify(id)}}\r\n`;
+    `{"return": ${text}${id === undefined ? "" : `, "id": ${JSON.stringify(id)}`}}\r\n`;
 
 /** Answers every command with an error. */
 export const failing =
