@@ -8,11 +8,22 @@ export interface Cursor {
   at: number;
   /** Finds an identifier at a place; its own, as a regular expression that does so keeps state. */
   readonly word: RegExp;
+  /**
+   * Finds a whole property of what tables of names are made of: a doc comment, a name, and a string or a function that
+   * gives a name.
+   */
+  readonly property: RegExp;
 }
 
 /** A cursor at a text's start. */
 export function cursorOf(text: string): Cursor {
-  return { text, at: 0, word: /[A-Za-z_$][\w$]*/y };
+  return {
+    text,
+    at: 0,
+    word: /[A-Za-z_$][\w$]*/y,
+    property:
+      /\n *(?:(\/\*\* [ -)+-~]*\*\/)\n *)?([A-Za-z_$][\w$]*|"[ !#-[\]-~]*"): ("[ !#-[\]-~]*"|\(\) => ([A-Za-z_$][\w$]*)),(?=\n)/y,
+  };
 }
 
 const space = 32;

@@ -105,10 +105,31 @@ export function objectValueText(value: ValueNode, indentation: string): string |
       text += `${inner}${property.name}: ${nested},\n`;
       continue;
     }
+    const list =
+      property.value === undefined ? undefined : listText(`${inner}${property.name}: `, property.value, inner);
+    if (list !== undefined) {
+      text += list;
+      continue;
+    }
     if (property.value?.rigid === true) return undefined;
     text += `${layout([propertyDoc(property), ","], inner.length)}\n`;
   }
   return `${text}${indentation}}`;
+}
+
+/**
+ * An array of strings and names that does not fit on its line: one on each; undefined for any other value. Values of
+ * enumerations are such, so they are printed without a document.
+ */
+function listText(left: string, { kind, elements }: ValueNode, indentation: string): string | undefined {
+  if (kind !== "array" || elements.length === 0 || left.length >= printWidth) return undefined;
+  let text = `${left}[\n`;
+  for (const element of elements) {
+    const line = `${indentation}  ${element.flat},`;
+    if ((element.kind !== "string" && element.kind !== "word") || line.length > printWidth) return undefined;
+    text += `${line}\n`;
+  }
+  return `${text}${indentation}],\n`;
 }
 
 /** Reads parameters. A parameter has a type, and a plain name. */

@@ -244,8 +244,23 @@ function constantText(structure: VariableStatementStructure, types: TypeCache): 
       const text = objectValueText(value, "");
       return text === undefined ? undefined : `${docs}${start}${text}${suffix};`;
     }
+    const head = type !== undefined && value.kind === "object" ? argumentsApart(left, type) : undefined;
+    const text = head === undefined ? undefined : objectValueText(value, "");
+    if (text !== undefined) return `${docs}${head}${text}${suffix};`;
   }
   return value.rigid ? undefined : docs + layout([constantDoc(left, type, initializer), ";"], 0);
+}
+
+/**
+ * The head of a constant whose type's plain arguments stand on a line each, as its equals sign would not fit behind them;
+ * undefined where it might look otherwise. Most constants of `schema.ts` are such, so they are printed without a document.
+ */
+function argumentsApart(left: string, type: TypeNode): string | undefined {
+  if (type.kind !== "name" || type.parts.length < 2 || `${left}: ${type.flat} =`.length <= printWidth) return undefined;
+  if (type.parts.some((part) => part.kind !== "literal" && part.kind !== "indexed")) return undefined;
+  const lines = type.parts.map((part) => `  ${part.flat}`);
+  if (`${left}: ${type.word}<`.length > printWidth || lines.some((line) => line.length >= printWidth)) return undefined;
+  return `${left}: ${type.word}<\n${lines.join(",\n")}\n> = `;
 }
 
 function importText({ isTypeOnly, namedImports, moduleSpecifier }: ImportDeclarationStructure): string | undefined {

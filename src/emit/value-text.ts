@@ -151,7 +151,11 @@ function readThunk(cursor: Cursor): ValueNode | undefined {
   if (!take(cursor, ")") || skipSpace(cursor) > 0 || !takeSign(cursor, "=>")) return undefined;
   skipSpace(cursor);
   const name = readWord(cursor);
-  return isFreeWord(name) ? { ...leaf("thunk", `() => ${name}`), elements: [leaf("word", name)] } : undefined;
+  return isFreeWord(name) ? thunk(name) : undefined;
+}
+
+function thunk(name: string): ValueNode {
+  return { ...leaf("thunk", `() => ${name}`), elements: [leaf("word", name)] };
 }
 
 /** Whether a call with the value among its arguments may take several lines whatever its width. */
@@ -215,20 +219,20 @@ function readObject(cursor: Cursor): ValueNode | undefined {
   let flat = "";
   let forced = false;
   let rigid = false;
-  // What tables of names are made of, read in one step since there are many: a doc comment, a name and a string.
-  const plain = /\n *(?:(\/\*\* [ -)+-~]*\*\/)\n *)?([A-Za-z_$][\w$]*|"[ !#-[\]-~]*"): ("[ !#-[\]-~]*"),(?=\n)/y;
+  const { property: plain } = cursor;
   for (;;) {
+    // Read in one step, since there are many.
     plain.lastIndex = cursor.at;
     const found = forced || properties.length === 0 ? plain.exec(cursor.text) : null;
-    if (found !== null) {
+    if (found !== null && (found[4] === undefined || isFreeWord(found[4]))) {
       cursor.at = plain.lastIndex;
-      const [, comment, name = "", text = ""] = found;
+      const [, comment, name = "", text = "", given] = found;
       const inner = name.slice(1, -1);
       properties.push({
         comments: comment === undefined ? none : [comment],
         apart: false,
         name: name.startsWith('"') && isWord(inner) ? inner : name,
-        value: leaf("string", text),
+        value: given === undefined ? leaf("string", text) : thunk(given),
       });
       forced = true;
       continue;
