@@ -3,6 +3,7 @@
 
 import type { AnyEvent } from "../runtime/index.js";
 import type { EventHub } from "../runtime/events.js";
+import { longestTimer } from "../runtime/waiting.js";
 import { print } from "./output.js";
 import { UsageError } from "./usage-error.js";
 
@@ -25,9 +26,6 @@ export interface Following {
 
 /** How many texts are kept for whoever reads standard output; QEMU does not send as many in a day. */
 const mostKept = 100_000;
-
-/** The longest time that the platform's timers take. */
-const longestTimer = 2 ** 31 - 1;
 
 /**
  * Prints events. Done when there were enough, or the time is over, and the reply has come, too; or when nobody reads

@@ -33,7 +33,7 @@ const tableNames = [
 ];
 
 /**
- * What a client has of its own, whatever the schema: the members of the runtime's `QmpClient` and `GuestAgentClient`,
+ * What a client has of its own, whatever the schema: the members of the runtime's `Connection`, `QmpClient` and `GuestAgentClient`,
  * those of every object, and `then`, which would make a promise of it. A test holds the list to the classes.
  */
 export const clientMembers: readonly string[] = [

@@ -26,6 +26,7 @@ import type {
   JsonValue,
   SignatureOf,
 } from "./typing.js";
+import type { WaitOptions } from "./waiting.js";
 import { Wait } from "./waiting.js";
 
 /** A client: commands and events over one session. */
@@ -33,13 +34,14 @@ export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap
   C,
   E
 > {
-  #introspection: { readonly connection: number; readonly answers: Promise<Introspection> } | undefined;
+  #introspection: { readonly links: number; readonly answers: Promise<Introspection> } | undefined;
 
   /**
    * Executes a command, by its name on the wire or by its constant from `schema.ts`, and gives its result.
    *
    * Throws: QmpArgumentError before anything is sent; QmpError for the peer's own; QmpTimeoutError, QmpConnectionError,
-   * QmpProtocolError, QmpUnsafeIntegerError; the signal's reason.
+   * QmpProtocolError, QmpUnsafeIntegerError; the signal's reason; TypeError or RangeError for what has no JSON, and for
+   * a `timeoutMs` that is none.
    */
   override execute<const Ref extends CommandRef<C>>(
     command: Ref,
@@ -50,9 +52,9 @@ export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap
   }
 
   /**
-   * Executes any command, known or not: nothing is checked, and the result is given as it came, its integers exact.
+   * Executes any command, known or not: nothing is held to a schema, and the result is given as it came, its integers exact.
    *
-   * Throws: as `execute` does, except for arguments.
+   * Throws: as `execute` does; QmpArgumentError only for what QEMU's parser would refuse.
    */
   executeRaw(command: string, args?: object, options?: OutOfBandOptions): Promise<JsonValue> {
     return this.session.execute({ command, encode }, args, options, true) as Promise<JsonValue>;
@@ -62,6 +64,8 @@ export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap
    * A loop over the events of some names, or over all: `for await (const event of qmp.events("STOP", "RESUME"))`. It
    * listens from this call on, ends when the client is closed, and throws when the connection is lost for good. Options
    * come last.
+   *
+   * Throws: RangeError for a `bufferSize` that is none.
    */
   events<const Refs extends readonly EventRef<E>[]>(...events: Refs): EventStream<EventsOf<E, Refs[number]>>;
   events<const Refs extends readonly EventRef<E>[]>(
@@ -114,14 +118,15 @@ export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap
    *
    * Throws: as `execute` does.
    */
-  async supports(name: string, what?: Feature): Promise<boolean> {
-    const { connection } = this.session;
-    if (this.#introspection?.connection !== connection) {
-      const answers = this.executeRaw("query-qmp-schema").then((entries) => new Introspection(entries));
-      this.#introspection = { connection, answers };
+  async supports(name: string, what?: Feature, options?: WaitOptions): Promise<boolean> {
+    const { links } = this.session;
+    if (this.#introspection?.links !== links) {
+      const answers = this.executeRaw("query-qmp-schema", undefined, options).then((reply) => new Introspection(reply));
+      const asked = { links, answers };
+      this.#introspection = asked;
       // A failure is not kept: who asks again has QEMU asked again.
       answers.catch(() => {
-        this.#introspection = undefined;
+        if (this.#introspection === asked) this.#introspection = undefined;
       });
     }
     return (await this.#introspection.answers).has(name, what);

@@ -66,7 +66,8 @@ export class Connection<C extends CommandMap<C> = NoCommands, E extends EventMap
    * Executes a command, by its constant from `schema.ts`, or by its name on the wire where the schema is known, and gives its result.
    *
    * Throws: QmpArgumentError before anything is sent; QmpError for the peer's own; QmpTimeoutError, QmpConnectionError,
-   * QmpProtocolError, QmpUnsafeIntegerError; the signal's reason.
+   * QmpProtocolError, QmpUnsafeIntegerError; the signal's reason; TypeError or RangeError for what has no JSON, and for
+   * a `timeoutMs` that is none.
    */
   execute<const Ref extends CommandRef<C>>(
     command: Ref,

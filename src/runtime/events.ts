@@ -176,6 +176,8 @@ export class EventStream<Event extends AnyEvent> implements AsyncIterableIterato
       if (at >= 0) this.#waiting.splice(at, 1);
     };
     this.#waiting.push(wait);
+    // A loop does not leave by itself what has failed; without this it would listen on, and keep what nobody takes.
+    wait.promise.catch(() => this.#close({ cause: undefined, failed: false }));
     return wait.promise;
   }
 

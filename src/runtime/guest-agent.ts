@@ -5,7 +5,6 @@
 
 import { QmpClient } from "./client.js";
 import type { Dialect, Handshake } from "./dialect.js";
-import { QmpTimeoutError } from "./errors.js";
 import { agentSupports } from "./introspection.js";
 import { MarkedFramer } from "./marks.js";
 import type { ConnectOptions } from "./options.js";
@@ -17,7 +16,7 @@ import type { Address } from "./transports/address.js";
 import { transportOf } from "./transports/address.js";
 import type { AnyCommands, AnyEvents, CommandMap, EventMap } from "./typing.js";
 import type { WaitOptions } from "./waiting.js";
-import { longestTimer, pause } from "./waiting.js";
+import { longestTimer, pause, Wait } from "./waiting.js";
 
 /** What a connection to a guest agent takes. */
 export interface GuestAgentOptions extends ConnectOptions {
@@ -57,42 +56,48 @@ export class GuestAgentClient<
   /**
    * Runs a program in the guest (`guest-exec`), waits for its end and gives what it wrote.
    *
-   * Throws: QmpTimeoutError (budget `job`): the program goes on in the guest; whatever `execute` throws.
+   * Throws: QmpTimeoutError (budget `job`, or `command` for an agent that does not answer): the program goes on in the
+   * guest; whatever else `execute` throws.
    */
   async exec(path: string, args: readonly string[] = [], options: ExecOptions = {}): Promise<ExecResult> {
-    const { env, input, signal, timeoutMs = this.session.budgets.job } = options;
-    const begin = Date.now();
-    const left = () => {
-      const ms = begin + timeoutMs - Date.now();
-      if (ms > 0) return Math.min(ms, this.session.budgets.command);
-      throw new QmpTimeoutError("job", timeoutMs, `${path}: no end within ${timeoutMs} ms (the job budget)`, {
-        command: "guest-exec",
-      });
-    };
-    const data = { path, arg: args, env, "input-data": input === undefined ? undefined : toBase64(input) };
-    const started = await this.executeRaw(
-      "guest-exec",
-      { ...data, "capture-output": true },
-      { signal, timeoutMs: left() },
-    );
+    const wait = new Wait<ExecResult>(this.session.limits("job", options, () => `${path}: no end`, "guest-exec"));
+    const over = new AbortController();
+    wait.onDone = () => over.abort();
+    if (!wait.done)
+      this.#follow(path, args, options, over.signal).then(
+        (result) => wait.resolve(result),
+        (error: unknown) => wait.reject(error),
+      );
+    return wait.promise;
+  }
+
+  async #follow(path: string, arg: readonly string[], options: ExecOptions, signal: AbortSignal): Promise<ExecResult> {
+    const { env, input } = options;
+    const data = { path, arg, env, "input-data": input === undefined ? undefined : toBase64(input) };
+    const started = await this.executeRaw("guest-exec", { ...data, "capture-output": true }, { signal });
     const pid = isObject(started) ? started["pid"] : undefined;
     for (let ms = 10; ; ms = Math.min(ms * 2, 500)) {
-      const status = await this.executeRaw("guest-exec-status", { pid }, { signal, timeoutMs: left() });
+      const status = await this.executeRaw("guest-exec-status", { pid }, { signal });
       if (isObject(status) && status["exited"] === true) return execResult(status);
-      await pause(Math.min(ms, left()), signal);
+      await pause(ms, signal);
     }
   }
 
-  /** Whether the running agent has a command, and has it enabled, whatever this schema says: `guest-info` tells. */
-  override async supports(name: string): Promise<boolean> {
-    return agentSupports(await this.executeRaw("guest-info"), name);
+  /**
+   * Whether the running agent has a command, and has it enabled, whatever this schema says: `guest-info` tells, which is
+   * asked each time, and knows no more of commands than their names.
+   *
+   * Throws: as `execute` does.
+   */
+  override async supports(name: string, _?: undefined, options?: WaitOptions): Promise<boolean> {
+    return agentSupports(await this.executeRaw("guest-info", undefined, options), name);
   }
 }
 
 /**
  * Connects to a guest agent: waits until there is one, within the budget `handshake`.
  *
- * Throws: QmpConnectionError, QmpTimeoutError; the signal's reason.
+ * Throws: QmpConnectionError, QmpTimeoutError, QmpProtocolError; the signal's reason.
  */
 export async function openGuestAgent(
   schema: SchemaTable | undefined,

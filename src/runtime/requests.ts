@@ -6,6 +6,7 @@
 // time, some 15 µs each, so an id makes a third of what `query-status` takes; one at a time is how most commands are sent.
 // No earlier client's reply can be taken for it: QEMU hands those out before it answers the negotiation, which has an id.
 
+import { QmpConnectionError } from "./errors.js";
 import { requestText } from "./protocol.js";
 import type { CommandType } from "./table.js";
 import type { Wait } from "./waiting.js";
@@ -35,6 +36,8 @@ export class Requests {
   /** How many commands may be at the peer; 0 while there is no connection. */
   #room = 0;
   #inBand = 0;
+  /** Whether the peer executes commands out of band. */
+  #takesOob = false;
   #silent = 0;
 
   constructor(write: (text: string) => void) {
@@ -51,9 +54,10 @@ export class Requests {
     };
   }
 
-  /** Sends what was kept: the peer takes that many commands at a time. */
-  open(room: number): void {
+  /** Sends what was kept: the peer takes that many commands at a time, and perhaps others out of band. */
+  open(room: number, takesOob: boolean): void {
     this.#room = room;
+    this.#takesOob = takesOob;
     this.#fill();
   }
 
@@ -68,20 +72,23 @@ export class Requests {
     return request;
   }
 
-  /** The link is gone: what was sent is rejected, each with its own error; what was not is kept. */
-  lose(why: (request: Request) => Error): void {
+  /**
+   * The link is gone: what was sent is rejected, each with its own error; what was not is kept. `isPeers` says whether it
+   * was the peer that ended it: of some commands that is all that success tells.
+   */
+  lose(why: (request: Request) => Error, isPeers: boolean): void {
     this.#room = 0;
     for (const request of this.#sent.values()) {
       this.#forget(request);
-      // Success of these is told by the connection's end, or not at all.
-      if (request.command.silent || request.command.command === "quit") request.wait.resolve(undefined);
+      const isLast = request.command.silent || request.command.command === "quit";
+      if (isPeers && isLast) request.wait.resolve(undefined);
       else request.wait.reject(why(request));
     }
   }
 
   /** There will be no other link: rejects what was never sent, too. */
-  end(why: (request: Request) => Error): void {
-    this.lose(why);
+  end(why: (request: Request) => Error, isPeers: boolean): void {
+    this.lose(why, isPeers);
     for (const request of this.#unsent.splice(0)) request.wait.reject(why(request));
   }
 
@@ -90,10 +97,15 @@ export class Requests {
   }
 
   #send(request: Request): void {
+    request.wait.onDone = undefined;
+    if (request.oob && !this.#takesOob) {
+      const { command } = request.command;
+      const message = `${command}: this peer and this session did not agree on out-of-band execution`;
+      return request.wait.reject(new QmpConnectionError(message, { command }));
+    }
     const needsId = this.#sent.size > 0 || request.oob || request.command.silent;
     if (!needsId) this.#plain = request;
     this.#sent.set(request.id, request);
-    request.wait.onDone = undefined;
     if (!request.oob) this.#inBand++;
     if (request.command.silent) {
       this.#silent++;

@@ -15,10 +15,11 @@ import type { SessionState } from "./states.js";
 import { isMove } from "./states.js";
 import type { CommandType, EventType, SchemaTable } from "./table.js";
 import type { Link, Transport } from "./transport.js";
+import { connectionError } from "./transports/ending.js";
 import type { Budgets, Limits, WaitOptions } from "./waiting.js";
 import { budgetsOf, pause, Wait } from "./waiting.js";
 
-interface Connection extends Meeting {
+interface Line extends Meeting {
   link: Link | undefined;
   /** What is being waited for: the link, then the handshake. */
   wait: { reject(reason: unknown): void } | undefined;
@@ -69,11 +70,11 @@ export class Session {
   readonly #closing = new AbortController();
   #settleClosed!: (cause: QmpFailure | undefined) => void;
   #state: SessionState = "connecting";
-  #connection: Connection | undefined;
+  #connection: Line | undefined;
   #greeting: Greeting | undefined;
   /** Whether out-of-band execution was agreed on. */
   #oob = false;
-  #connections = 0;
+  #links = 0;
   #count = 0;
   #out = "";
   readonly #flushLater = () => this.#flush();
@@ -81,6 +82,8 @@ export class Session {
   #early: (() => void)[] | undefined;
   /** Why the link was lost that is being replaced. */
   #gap: QmpConnectionError | undefined;
+  /** Settled when the link that was dropped last is closed. */
+  #dropping: Promise<void> | undefined;
   /** Why the session is over. */
   #cause: QmpFailure | undefined;
 
@@ -96,8 +99,8 @@ export class Session {
   }
 
   /** Counts the links that this session has had. */
-  get connection(): number {
-    return this.#connections;
+  get links(): number {
+    return this.#links;
   }
 
   get state(): SessionState {
@@ -147,11 +150,6 @@ export class Session {
     // A command that takes no arguments brings nothing along that could write them.
     const body = command.encode?.(command, args, check) ?? JSON.stringify(args ?? {});
     const oob = options?.oob === true;
-    if (oob && !this.#oob) {
-      throw new QmpConnectionError(`${name}: this peer and this session did not agree on out-of-band execution`, {
-        command: name,
-      });
-    }
     if (this.#state === "closing" || this.#state === "closed") throw this.#lost(name);
     const id = this.#prefix + ++this.#count;
     const wait = new Wait<unknown>(this.limits("command", options, () => "no reply", name, id));
@@ -194,10 +192,13 @@ export class Session {
       this.#flush();
       this.#move("closing");
       this.#closing.abort(this.#lost());
-      this.#requests.end((request) => this.#lost(request.command.command, request.id));
+      this.#requests.end((request) => this.#lost(request.command.command, request.id), false);
+      this.#tellEarly();
+      this.hub.end(undefined);
       await this.#drop(this.#connection);
       this.#finish(undefined);
     }
+    await this.#dropping;
     await this.closed;
   }
 
@@ -218,7 +219,7 @@ export class Session {
   }
 
   /** Opens a link within the budget. What comes over it before this is done is not lost. */
-  async #open(connection: Connection, signal: AbortSignal | undefined): Promise<Link> {
+  async #open(connection: Line, signal: AbortSignal | undefined): Promise<Link> {
     let reason = "";
     const missing = () => `no connection to ${this.#transport.name}${reason}`;
     const open = new Wait<Link>(this.limits("connect", { signal }, missing));
@@ -229,14 +230,15 @@ export class Session {
       end: (cause?: Error) => this.#linkEnded(connection, cause),
     };
     const tryOnce = () => {
-      this.#transport.open(events, attempt.signal).then(
+      // A transport of a stranger's may throw before there is a promise.
+      (async () => this.#transport.open(events, attempt.signal))().then(
         (link) => {
           if (open.done) void link.close();
           else open.resolve(link);
         },
         (error: unknown) => {
           if (open.done || this.#options.retry !== true || !isAbsence(error))
-            return open.reject(connectionError(error));
+            return open.reject(error instanceof QmpConnectionError ? error : connectionError(error));
           reason = `: ${(error as Error).message}`;
           pause(retryMs, attempt.signal).then(tryOnce, () => {});
         },
@@ -251,7 +253,7 @@ export class Session {
     }
   }
 
-  async #ready(connection: Connection, signal: AbortSignal | undefined): Promise<void> {
+  async #ready(connection: Line, signal: AbortSignal | undefined): Promise<void> {
     if (this.#state === "connecting") this.#move("greeting");
     if (connection.ready) return;
     const missing = () => `${connection.handshake.missing()} from ${this.#transport.name}${restText(connection)}`;
@@ -261,7 +263,7 @@ export class Session {
     await wait.promise;
   }
 
-  #newConnection(): Connection {
+  #newConnection(): Line {
     const wire: Wire = {
       command: (name, args) => {
         const id = this.#prefix + ++this.#count;
@@ -281,7 +283,7 @@ export class Session {
         this.#oob = true;
       },
     };
-    const connection: Connection = {
+    const connection: Line = {
       ...this.#dialect(wire, this.#options.maxMessageBytes, (text) => this.#message(connection, text)),
       link: undefined,
       wait: undefined,
@@ -292,11 +294,11 @@ export class Session {
     this.#out = "";
     this.#oob = false;
     this.#connection = connection;
-    this.#connections++;
+    this.#links++;
     return connection;
   }
 
-  #received(connection: Connection, chunk: Uint8Array | string): void {
+  #received(connection: Line, chunk: Uint8Array | string): void {
     if (connection.over) return;
     try {
       connection.framer.push(chunk);
@@ -306,7 +308,7 @@ export class Session {
   }
 
   /** The peer broke the protocol, or refused the handshake: the session is over, and there is no second try. */
-  #fail(connection: Connection, error: QmpFailure): void {
+  #fail(connection: Line, error: QmpFailure): void {
     if (connection.ready) {
       void this.#drop(connection);
       this.#finish(error);
@@ -317,7 +319,7 @@ export class Session {
     }
   }
 
-  #linkEnded(connection: Connection, cause: Error | undefined): void {
+  #linkEnded(connection: Line, cause: Error | undefined): void {
     if (connection.over) return;
     const why = cause === undefined ? "the peer closed the connection" : cause.message;
     const when = connection.ready ? "" : ` before the session was ready${restText(connection)}`;
@@ -331,7 +333,8 @@ export class Session {
     const { reconnect } = this.#options;
     if (!reconnect || !this.#transport.reopens) return this.#finish(error);
     this.#move("waiting");
-    this.#requests.lose((request) => this.#lost(request.command.command, request.id, error));
+    this.#requests.lose((request) => this.#lost(request.command.command, request.id, error), true);
+    this.#tellEarly();
     this.hub.lose(error);
     void this.#reconnect(error, reconnect === true ? {} : reconnect);
   }
@@ -355,14 +358,15 @@ export class Session {
   }
 
   /** Frees a connection; nothing that it still says is heard. */
-  async #drop(connection: Connection | undefined): Promise<void> {
+  #drop(connection: Line | undefined): Promise<void> | undefined {
     if (connection === undefined) return;
     connection.over = true;
     connection.framer.stop();
     connection.handshake.stop?.();
     const { link } = connection;
     connection.link = undefined;
-    await link?.close().catch(() => {});
+    if (link !== undefined) this.#dropping = link.close().catch(() => {});
+    return this.#dropping;
   }
 
   /** The end: every promise settles, every listener is told. */
@@ -370,7 +374,8 @@ export class Session {
     if (this.#state === "closed") return;
     this.#move("closed");
     this.#cause = cause;
-    this.#requests.end((request) => this.#lost(request.command.command, request.id));
+    const isPeers = cause instanceof QmpConnectionError;
+    this.#requests.end((request) => this.#lost(request.command.command, request.id), isPeers);
     this.#tellEarly();
     this.hub.end(cause);
     this.#settleClosed(cause);
@@ -409,7 +414,7 @@ export class Session {
 
   // ---- what comes ----------------------------------------------------------------------------------------------------
 
-  #message(connection: Connection, text: string): void {
+  #message(connection: Line, text: string): void {
     const parsed = parsedMessage(text);
     if (connection.ready) return this.#dispatch(parsed.value, parsed.exact);
     if (!connection.handshake.take(parsed.value)) return;
@@ -421,7 +426,7 @@ export class Session {
     setTimeout(() => this.#tellEarly(), 0);
     if (this.#gap !== undefined) this.#tell("%gap", { reason: this.#gap }, timestampNow());
     this.#gap = undefined;
-    this.#requests.open(this.#oob ? inBandRoom : Infinity);
+    this.#requests.open(this.#oob ? inBandRoom : Infinity, this.#oob);
     (connection.wait as Wait<unknown> | undefined)?.resolve(undefined);
   }
 
@@ -492,7 +497,7 @@ function settle({ command, id, raw, wait }: Request, message: Message, exact: bo
   }
 }
 
-function restText({ framer }: Connection): string {
+function restText({ framer }: Line): string {
   const rest = framer.rest();
   return rest === "" ? "" : `; it said ${excerpt(rest)}`;
 }
@@ -501,10 +506,4 @@ function restText({ framer }: Connection): string {
 function isAbsence(error: unknown): boolean {
   const { code } = Object((error as Error | undefined)?.cause) as { readonly code?: unknown };
   return code === "ENOENT" || code === "ECONNREFUSED" || code === "EAGAIN";
-}
-
-function connectionError(error: unknown): unknown {
-  if (error instanceof QmpConnectionError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new QmpConnectionError(message, { cause: error });
 }

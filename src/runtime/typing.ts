@@ -40,9 +40,12 @@ export type SignatureOf<C, Ref> =
 /** The options of a call; those of a command that may be executed out of band say so. */
 export type CallOptionsOf<Signature> = Signature extends { oob: true } ? OutOfBandOptions : CallOptions;
 
+/** Members as they are declared: what every object has would pass for one that must be given. */
+type Declared<A> = { [Name in keyof A as Name extends keyof object | "constructor" ? never : Name]: A[Name] };
+
 /** What a call takes after the command: arguments may be left out where none is mandatory. */
 export type CallParameters<Signature extends CommandSignature> =
-  Record<never, never> extends Signature["arguments"]
+  Record<never, never> extends Declared<Signature["arguments"]>
     ? [args?: Signature["arguments"] | undefined, options?: CallOptionsOf<Signature> | undefined]
     : [args: Signature["arguments"], options?: CallOptionsOf<Signature> | undefined];
 

@@ -1,8 +1,9 @@
 // The client, from a few lines of QAPI: given, wanted.
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 
 import { clientMembers } from "../../src/emit/naming.js";
+import type { CallParameters } from "../../src/runtime/index.js";
 import { Connection, GuestAgentClient, QmpClient } from "../../src/runtime/index.js";
 import { generated, lines } from "./generated.js";
 
@@ -98,6 +99,13 @@ describe("methods", () => {
       "  /**\n   * Hum a tune.\n   *\n   * @deprecated Sing instead.\n   * @since 1.0\n   */\n  hum(",
     );
   });
+});
+
+test("an optional argument of a name that every object has leaves the call without arguments", async () => {
+  const given = "{ 'command': 'build', 'data': { '*constructor': 'str' } }";
+  expect(await client(given)).toContain("build(args?: BuildArguments, options?: CallOptions): Promise<void> {");
+  type Build = { arguments: { constructor?: string | undefined }; returns: void };
+  expectTypeOf<CallParameters<Build>>().toExtend<[args?: Build["arguments"] | undefined, ...rest: unknown[]]>();
 });
 
 describe("kinds", () => {

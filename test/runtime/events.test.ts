@@ -172,6 +172,9 @@ describe("loops", () => {
     const client = await connectTo(quiet());
     const timed = client.events("STOP", { timeoutMs: 5 });
     expect(await rejection(timed.next())).toMatchObject({ name: "QmpTimeoutError", budget: "event", timeoutMs: 5 });
+    // Nobody has to leave it: it listens no more.
+    expect(client.session.hub.wants("STOP")).toBe(false);
+    expect(await timed.next()).toEqual({ value: undefined, done: true });
     const control = new AbortController();
     const events = client.events("STOP", { signal: control.signal });
     const waiting = [events.next(), events.next()];

@@ -55,6 +55,11 @@ test.each<[string, string, object]>([
     { "QmpTimeoutError handshake": 1 },
   ],
   [
+    "nowhere: a port that is none, and a socket that is not there",
+    `await told([connectAny({ port: 99999 }), connectAny({ port: NaN }), connectAny({ path: path + "-none" })]);`,
+    { QmpConnectionError: 3 },
+  ],
+  [
     "half a line and then nothing",
     `await listen(greet((socket) => socket.write('{"return": ')));
      const client = await connectAny({ path }, { timeoutMs: { command: 40, event: 50 } });

@@ -70,7 +70,8 @@ describe("finding the same place in the stream", () => {
     const agent = new StandInAgent();
     agent.running = false;
     const connecting = connectTo(agent);
-    setTimeout(() => agent.start(), 60);
+    while (agent.waiting < 3) await settle();
+    agent.start();
     const client = await connecting;
     expect(agent.commands.length).toBeGreaterThan(2);
     await settle();
@@ -194,7 +195,9 @@ describe("exec", () => {
     const client = await connectTo(guest({}, Infinity).agent);
     const error = await rejection(client.exec("/bin/sleep", ["9"], { timeoutMs: 30 }));
     expect(error).toBeInstanceOf(QmpTimeoutError);
-    expect(error).toMatchObject({ command: "guest-exec" });
+    expect(error).toMatchObject({ command: "guest-exec", budget: "job", timeoutMs: 30 });
+    expect(await rejection(client.exec("/bin/sleep", [], { timeoutMs: NaN }))).toBeInstanceOf(RangeError);
+    expect(await rejection(client.supports("guest-ping", undefined, { timeoutMs: NaN }))).toBeInstanceOf(RangeError);
     const reason = new Error("enough");
     const control = new AbortController();
     const running = rejection(client.exec("/bin/sleep", ["9"], { signal: control.signal }));

@@ -46,6 +46,34 @@ test("what was sent is rejected and never sent again; listeners stay and are tol
   await client.close();
 });
 
+test("an event that came with the negotiation's reply is told, though the link is lost before anybody could listen", async () => {
+  const peer = new Peer((link, count) => {
+    link.send(greeting());
+    if (count > 0) return;
+    void link.next().then(({ id }) => {
+      link.send({ return: {}, id }, { event: "STOP" });
+      setImmediate(() => link.end());
+    });
+  });
+  const client = await connectTo(peer, { reconnect });
+  expect((await client.waitFor("STOP")).event).toBe("STOP");
+  await client.close();
+});
+
+test("out of band while there is no connection: the new one decides", async () => {
+  for (const capabilities of [["oob"], []]) {
+    const peer = new Peer((link, count) =>
+      answering(() => (count === 0 ? undefined : { return: {} }), count === 0 ? ["oob"] : capabilities)(link),
+    );
+    const client = await connectTo(peer, { reconnect });
+    peer.link.end();
+    const rescue = client.execute("rescue", {}, { oob: true });
+    if (capabilities.length > 0) expect(await rescue).toBeUndefined();
+    else expect(await rejection(rescue)).toMatchObject({ message: expect.stringContaining("out-of-band") as string });
+    await client.close();
+  }
+});
+
 test("attempts that fail are repeated with growing pauses, and have an end", async () => {
   const refuse = new Error("ECONNREFUSED");
   const peer = new Peer((link, count) => {

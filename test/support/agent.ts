@@ -43,6 +43,11 @@ export class StandInAgent implements Transport {
     });
   }
 
+  /** How many questions are in the channel, unread. */
+  get waiting(): number {
+    return this.#input.split("\xff").length - 1;
+  }
+
   /** Starts it: it reads what is in the channel. */
   start(): void {
     this.running = true;

@@ -63,7 +63,7 @@ interface Connector {
  * A socket as a transport.
  *
  * Throws: TypeError for what is no address. `open` throws: QmpConnectionError if there is no connection to be had;
- * RangeError for a port that is none.
+ * RangeError for a port that is none, which a session gives as the cause of a QmpConnectionError.
  */
 export function socket(address: UnixAddress | TcpAddress): Transport {
   const said = Object(address) as Partial<UnixAddress & TcpAddress>;
@@ -86,7 +86,6 @@ export function socket(address: UnixAddress | TcpAddress): Transport {
           reject(signal.reason);
         };
         const settle = () => signal.removeEventListener("abort", abort);
-        signal.addEventListener("abort", abort);
         const stream = node
           .connect({ ...Object(tls), path, host, port })
           .on("error", (error) => reject(connectionError(error, `${name}: `)))
@@ -97,6 +96,8 @@ export function socket(address: UnixAddress | TcpAddress): Transport {
           })
           .setNoDelay()
           .setKeepAlive(!!keepAlive, keepAlive === true ? 30_000 : (keepAlive as number));
+        // Only now: for what is no port there is no socket to destroy.
+        signal.addEventListener("abort", abort);
       });
     },
   };

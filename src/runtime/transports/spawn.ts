@@ -122,7 +122,7 @@ function linkOfChild(child: ChildProcess, { events, options, deafToEnd }: Run): 
     events.end(causeOf(child, said));
   };
   // The end of its output and its own end come in any order, and the second may stay away.
-  const endSoon = () => (timer ??= setTimeout(end, graceMs));
+  const endSoon = () => over || (timer ??= setTimeout(end, graceMs));
 
   for (const stream of [stdin, stdout, stderr]) stream?.on("error", () => {});
   stdout.on("data", (chunk: Uint8Array) => over || events.data(chunk)).once("end", endSoon);

@@ -67,6 +67,12 @@ test.each([
      });`,
   ],
   [
+    "a program that ends at once, and was given ten minutes",
+    `const link = await transports.spawn("cat", [], { graceMs: 600_000 }).open(events, signal);
+     await link.close();
+     console.log("closed");`,
+  ],
+  [
     "a program that minds nothing and whose child holds its streams",
     `const text = \`require("node:child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 20000)"], { stdio: "inherit" });
        process.on("SIGTERM", () => {}); setInterval(() => {}, 1e6)\`;
