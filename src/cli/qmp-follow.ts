@@ -84,7 +84,12 @@ export function follow(hub: EventHub, following: Following): Promise<void> {
       if (isLast) finish();
       else fail(cause);
     };
-    if (timeoutMs <= longestTimer) timer = setTimeout(finish, timeoutMs);
+    const expire = () => {
+      if (count === Infinity || left <= 0) return finish();
+      const seconds = `${timeoutMs / 1000} s`;
+      fail(new UsageError(`${count - left} of ${count} events came within ${seconds}`));
+    };
+    if (timeoutMs <= longestTimer) timer = setTimeout(expire, timeoutMs);
     stop.addEventListener("abort", interrupt);
     if (stop.aborted) return interrupt();
     // It may tell of the end at once.

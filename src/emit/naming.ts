@@ -37,7 +37,7 @@ const tableNames = [
  * those of every object, and `then`, which would make a promise of it. A test holds the list to the classes.
  */
 export const clientMembers: readonly string[] = [
-  "session signatures state version capabilities closed execute executeRaw on once off events waitFor executeAndWait supports",
+  "session state version capabilities closed execute executeRaw on once off events waitFor executeAndWait supports",
   "close exec then constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf",
 ].flatMap((line) => line.split(" "));
 

@@ -57,7 +57,12 @@ export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap
    * Throws: as `execute` does; QmpArgumentError only for what QEMU's parser would refuse.
    */
   executeRaw(command: string, args?: object, options?: OutOfBandOptions): Promise<JsonValue> {
-    return this.session.execute({ command, encode }, args, options, true) as Promise<JsonValue>;
+    return this.session.execute(
+      { ...commandOf(this.session, command), encode },
+      args,
+      options,
+      true,
+    ) as Promise<JsonValue>;
   }
 
   /**
@@ -104,9 +109,10 @@ export class QmpClient<C extends CommandMap<C> = AnyCommands, E extends EventMap
     events: Ref | readonly Ref[],
     options?: EventWaitOptions<EventOf<E, Ref>>,
   ): Promise<{ readonly result: SignatureOf<C, Command>["returns"]; readonly event: EventOf<E, Ref> }> {
+    const type = encodable(this.session, command, args);
     const wait = this.#wait(events, options);
     const limits: CallOptions = { signal: options?.signal, timeoutMs: options?.timeoutMs };
-    const result = this.session.execute(encodable(this.session, command, args), args, limits);
+    const result = this.session.execute(type, args, limits);
     result.catch((error: unknown) => wait.reject(error));
     const event = await wait.promise;
     return { result: await result, event };

@@ -24,6 +24,8 @@ import type {
   SignatureOf,
 } from "./typing.js";
 
+declare const signatures: unique symbol;
+
 interface Listening {
   readonly name: string;
   readonly listener: unknown;
@@ -35,7 +37,7 @@ export class Connection<C extends CommandMap<C> = NoCommands, E extends EventMap
   /** What carries it; for code that builds on clients. */
   readonly session: Session;
   /** For the type checker alone, which so finds the maps in clients that extend this one: never there. */
-  declare readonly signatures?: { readonly commands: C; readonly events: E };
+  declare readonly [signatures]?: { readonly commands: C; readonly events: E };
   #listening: readonly Listening[] = [];
 
   constructor(session: Session) {

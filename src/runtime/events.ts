@@ -122,7 +122,9 @@ interface End {
 export class EventStream<Event extends AnyEvent> implements AsyncIterableIterator<Event>, Subscriber {
   /** How many events were dropped for want of room. */
   dropped = 0;
-  readonly #kept: (Event | QmpFailure)[] = [];
+  #kept: (Event | QmpFailure)[] = [];
+  /** How many at the beginning of `#kept` are taken: to shift each would take its time where many are kept. */
+  #taken = 0;
   readonly #options: EventStreamOptions;
   readonly #limits: Limits;
   readonly #waiting: Wait<IteratorResult<Event, undefined>>[] = [];
@@ -158,7 +160,7 @@ export class EventStream<Event extends AnyEvent> implements AsyncIterableIterato
 
   /** The next event; `done` once the client was closed by this side, or the loop was left. */
   next(): Promise<IteratorResult<Event, undefined>> {
-    const kept = this.#kept.shift();
+    const kept = this.#shift();
     if (kept instanceof Error) {
       this.#close({ cause: undefined, failed: false });
       return Promise.reject(kept);
@@ -183,7 +185,8 @@ export class EventStream<Event extends AnyEvent> implements AsyncIterableIterato
 
   /** Leaves: no event is kept any more. A `for await` does this by itself. */
   return(): Promise<IteratorResult<Event, undefined>> {
-    this.#kept.length = 0;
+    this.#kept = [];
+    this.#taken = 0;
     this.#close({ cause: undefined, failed: false });
     return Promise.resolve({ value: undefined, done: true });
   }
@@ -207,7 +210,7 @@ export class EventStream<Event extends AnyEvent> implements AsyncIterableIterato
       return;
     }
     const { bufferSize = 1024, overflow = "error" } = this.#options;
-    if (this.#kept.length < bufferSize) {
+    if (this.#kept.length - this.#taken < bufferSize) {
       this.#kept.push(one);
     } else if (overflow === "error") {
       const message = `more than ${bufferSize} events came before the loop took them; see bufferSize and overflow`;
@@ -215,9 +218,19 @@ export class EventStream<Event extends AnyEvent> implements AsyncIterableIterato
     } else {
       this.dropped++;
       if (overflow === "drop-newest") return;
-      this.#kept.shift();
+      this.#shift();
       this.#kept.push(one);
     }
+  }
+
+  #shift(): Event | QmpFailure | undefined {
+    if (this.#taken === this.#kept.length) return undefined;
+    const kept = this.#kept[this.#taken++];
+    if (this.#taken * 2 >= this.#kept.length) {
+      this.#kept = this.#kept.slice(this.#taken);
+      this.#taken = 0;
+    }
+    return kept;
   }
 
   /** Stops listening. What is kept can still be taken. */

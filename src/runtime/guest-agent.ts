@@ -4,6 +4,8 @@
 // command, and `guest-sync-delimited`, whose reply it puts another 0xFF in front of.
 
 import { QmpClient } from "./client.js";
+import type { QmpFailure } from "./errors.js";
+import { QmpConnectionError } from "./errors.js";
 import type { Dialect, Handshake } from "./dialect.js";
 import { agentSupports } from "./introspection.js";
 import { MarkedFramer } from "./marks.js";
@@ -62,7 +64,15 @@ export class GuestAgentClient<
   async exec(path: string, args: readonly string[] = [], options: ExecOptions = {}): Promise<ExecResult> {
     const wait = new Wait<ExecResult>(this.session.limits("job", options, () => `${path}: no end`, "guest-exec"));
     const over = new AbortController();
-    wait.onDone = () => over.abort();
+    // Behind another connection there may be another guest, where the number is another program's.
+    const lose = (cause: QmpFailure | undefined) =>
+      wait.reject(cause ?? new QmpConnectionError(`${path}: closed meanwhile`));
+    const ignore = () => {};
+    const remove = this.session.hub.add(["%gap"], { take: ignore, fail: ignore, lose, end: lose });
+    wait.onDone = () => {
+      over.abort();
+      remove();
+    };
     if (!wait.done)
       this.#follow(path, args, options, over.signal).then(
         (result) => wait.resolve(result),

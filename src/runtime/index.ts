@@ -26,6 +26,7 @@ export type { TcpAddress, TlsOptions, UnixAddress } from "./transports/socket.js
 export type { SpawnOptions } from "./transports/spawn.js";
 export { spawn, spawnQemu } from "./transports/spawn.js";
 export { fromStream } from "./transports/stream.js";
+export { telnet } from "./transports/telnet.js";
 export type * from "./typing.js";
 export { conformanceProblems } from "./validate.js";
 export type { Budgets, WaitOptions } from "./waiting.js";

@@ -38,7 +38,6 @@ export class Requests {
   #inBand = 0;
   /** Whether the peer executes commands out of band. */
   #takesOob = false;
-  #silent = 0;
 
   constructor(write: (text: string) => void) {
     this.#write = write;
@@ -66,7 +65,7 @@ export class Requests {
     const request = id === undefined ? this.#plain : this.#sent.get(id as string);
     // A peer may know it by its id, and never have been told.
     if (request === undefined || (id !== undefined && request === this.#plain)) return undefined;
-    if (this.#silent > 0) this.#settleSilent(request);
+    this.#settleSilent(request);
     this.#forget(request);
     this.#fill();
     return request;
@@ -108,7 +107,6 @@ export class Requests {
     this.#sent.set(request.id, request);
     if (!request.oob) this.#inBand++;
     if (request.command.silent) {
-      this.#silent++;
       const timer = setTimeout(() => request.wait.resolve(undefined), request.quietMs);
       request.wait.onDone = () => clearTimeout(timer);
     }
@@ -120,7 +118,6 @@ export class Requests {
     this.#sent.delete(request.id);
     if (request === this.#plain) this.#plain = undefined;
     if (!request.oob) this.#inBand--;
-    if (request.command.silent) this.#silent--;
   }
 
   /** Replies come in order: a later one says that what was silent before it has succeeded. */

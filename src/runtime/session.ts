@@ -4,7 +4,7 @@
 
 import type { Dialect, Meeting, Wire } from "./dialect.js";
 import { QmpConnectionError, QmpFailure, QmpProtocolError, QmpTimeoutError } from "./errors.js";
-import type { AnyEvent, Timestamp } from "./events.js";
+import type { AnyEvent, Subscriber, Timestamp } from "./events.js";
 import { EventHub, timestampNow } from "./events.js";
 import type { ConnectOptions, OutOfBandOptions, ReconnectOptions } from "./options.js";
 import type { Greeting, Message } from "./protocol.js";
@@ -49,9 +49,6 @@ const lineEndMs = 50;
 /** The pause between two attempts to connect with `retry`, in milliseconds. */
 const retryMs = 50;
 
-/** Counts sessions and time, so that no two of this process share ids, and hardly two processes. */
-const idPrefix = () => `q${Math.random().toString(36).slice(2, 10)}-`;
-
 /** A session with one peer. */
 export class Session {
   /** What is known of commands and events. */
@@ -65,7 +62,8 @@ export class Session {
   readonly #options: ConnectOptions;
   readonly #requests = new Requests((text) => this.#write(text));
   readonly #events = new Map<string, EventType>();
-  readonly #prefix = idPrefix();
+  /** So that hardly two sessions share ids, whatever their processes. */
+  readonly #prefix = `q${Math.random().toString(36).slice(2, 10)}-`;
   /** Ends whatever `close` has to end: an attempt to connect, or the pause before one. */
   readonly #closing = new AbortController();
   #settleClosed!: (cause: QmpFailure | undefined) => void;
@@ -82,6 +80,8 @@ export class Session {
   #early: (() => void)[] | undefined;
   /** Why the link was lost that is being replaced. */
   #gap: QmpConnectionError | undefined;
+  /** Whether the peer was told to end: then nobody is to be found there again. */
+  #isQuitting = false;
   /** Settled when the link that was dropped last is closed. */
   #dropping: Promise<void> | undefined;
   /** Why the session is over. */
@@ -157,7 +157,10 @@ export class Session {
     const request: Request = { id, command, args: body, oob, raw, quietMs, wait };
     this.#requests.add(request);
     // What is left off behind `quit`, for a peer that reads lines.
-    if (name === "quit") setTimeout(() => wait.done || this.#write("\n"), lineEndMs);
+    if (name === "quit") {
+      this.#isQuitting = true;
+      setTimeout(() => wait.done || this.#write("\n"), lineEndMs);
+    }
     return request;
   }
 
@@ -238,7 +241,7 @@ export class Session {
         },
         (error: unknown) => {
           if (open.done || this.#options.retry !== true || !isAbsence(error))
-            return open.reject(error instanceof QmpConnectionError ? error : connectionError(error));
+            return open.reject(connectionError(error));
           reason = `: ${(error as Error).message}`;
           pause(retryMs, attempt.signal).then(tryOnce, () => {});
         },
@@ -331,7 +334,7 @@ export class Session {
     }
     void this.#drop(connection);
     const { reconnect } = this.#options;
-    if (!reconnect || !this.#transport.reopens) return this.#finish(error);
+    if (!reconnect || this.#isQuitting || !this.#transport.reopens) return this.#finish(error);
     this.#move("waiting");
     this.#requests.lose((request) => this.#lost(request.command.command, request.id, error), true);
     this.#tellEarly();
@@ -424,7 +427,7 @@ export class Session {
     this.#early = [];
     // A turn later, whoever was given this session has had the chance to listen.
     setTimeout(() => this.#tellEarly(), 0);
-    if (this.#gap !== undefined) this.#tell("%gap", { reason: this.#gap }, timestampNow());
+    if (this.#gap !== undefined) this.#tell({ event: "%gap", data: { reason: this.#gap }, timestamp: timestampNow() });
     this.#gap = undefined;
     this.#requests.open(this.#oob ? inBandRoom : Infinity, this.#oob);
     (connection.wait as Wait<unknown> | undefined)?.resolve(undefined);
@@ -456,24 +459,21 @@ export class Session {
     const time = isObject(timestamp) ? (timestamp as unknown as Timestamp) : { seconds: -1, microseconds: -1 };
     if (this.#early === undefined && !this.hub.wants(name)) return;
     try {
-      this.#tell(name, type?.decode === undefined ? data : type.decode(type.data!, data, { name, exact }), time);
+      const decoded = type?.decode === undefined ? data : type.decode(type.data!, data, { name, exact });
+      this.#tell({ event: name, data: decoded, timestamp: time });
     } catch (error) {
       if (!(error instanceof QmpFailure)) throw error;
-      const fail = () => this.#failEvent(name, error);
-      if (this.#early === undefined) fail();
-      else this.#early.push(fail);
+      this.#tellAll(name, (subscriber) => subscriber.fail(error));
     }
   }
 
-  #tell(event: string, data: unknown, timestamp: Timestamp): void {
-    const one: AnyEvent = { event, data, timestamp };
-    const tell = () => this.hub.tell(event, (subscriber) => subscriber.take(one));
-    if (this.#early === undefined) tell();
-    else this.#early.push(tell);
+  #tell(event: AnyEvent): void {
+    this.#tellAll(event.event, (subscriber) => subscriber.take(event));
   }
 
-  #failEvent(name: string, error: QmpFailure): void {
-    this.hub.tell(name, (subscriber) => subscriber.fail(error));
+  #tellAll(name: string, what: (subscriber: Subscriber) => void): void {
+    if (this.#early === undefined) this.hub.tell(name, what);
+    else this.#early.push(() => this.hub.tell(name, what));
   }
 
   #tellEarly(): void {

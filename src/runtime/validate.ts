@@ -192,7 +192,7 @@ function wanted(walk: Walk, type: Type, kind: Problem["kind"]): string {
     return `one of ${type.values.map((value) => JSON.stringify(value)).join(", ")}`;
   }
   const name = kindOfType(type);
-  if (name !== "number" || (type === "number" && kind !== "range")) return name ?? "a JSON value";
+  if (kind !== "range" && (name !== "number" || type === "number")) return name ?? "a JSON value";
   const { min, end } = rangeOf(type as string);
   if (kind === "range") return `integer from ${BigInt(min)} to ${BigInt(end) - 1n}`;
   return walk.received ? `integer as ${isBig(type as TypeRef) ? "bigint" : "number"}` : "integer";

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { MarkedFramer as Framer } from "../../src/runtime/marks.js";
-import { telnetFilter } from "../../src/runtime/telnet.js";
+import { telnetFilter } from "../../src/runtime/transports/telnet.js";
 import { hasLongDigits, parse, stringify } from "../../src/runtime/json.js";
 
 type Json = null | boolean | number | bigint | string | readonly Json[] | { readonly [name: string]: Json };

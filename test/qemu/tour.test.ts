@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import type { Address, Transport } from "../../src/runtime/index.js";
-import { QmpConnectionError, spawnQemu } from "../../src/runtime/index.js";
+import { QmpConnectionError, spawnQemu, telnet } from "../../src/runtime/index.js";
 import { binary, checkTypes, describeQemu, ended, freePort, start, temporaryFolder } from "./qemu.js";
 
 /** The machine of the tour: it stands still, and has two ports to plug things into, and a drive. */
@@ -73,7 +73,7 @@ describeQemu("a tour of a real machine", (generated) => {
   test("over telnet", async () => {
     const port = await freePort();
     const qemu = start(binary, [...machine, "-qmp", `telnet:127.0.0.1:${port},server=on,wait=off`]);
-    await expectTour("telnet", { host: "127.0.0.1", port, telnet: true });
+    await expectTour("telnet", telnet({ host: "127.0.0.1", port }));
     expect(await ended(qemu)).toBe(0);
   });
 

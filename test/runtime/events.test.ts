@@ -168,6 +168,28 @@ describe("loops", () => {
     await client.close();
   });
 
+  test("many that are kept come in order, dropped ones left out", async () => {
+    const peer = quiet();
+    const client = await connectTo(peer);
+    const events = client.events("PROGRESS", { bufferSize: 1000, overflow: "drop-oldest" });
+    const send = (from: number, to: number) => {
+      for (let at = from; at < to; at++) peer.link.send({ event: "PROGRESS", data: { done: at, total: 0, id: "" } });
+    };
+    const take = async (count: number) => {
+      const taken: number[] = [];
+      for (let at = 0; at < count; at++) taken.push(Number((await events.next()).value!.data.done));
+      return taken;
+    };
+    const upTo = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => from + at);
+    await settle();
+    send(0, 1500);
+    expect(events.dropped).toBe(500);
+    expect(await take(700)).toEqual(upTo(500, 1200));
+    send(1500, 2000);
+    expect(await take(800)).toEqual(upTo(1200, 2000));
+    await client.close();
+  });
+
   test("signal and timeoutMs end it", async () => {
     const client = await connectTo(quiet());
     const timed = client.events("STOP", { timeoutMs: 5 });

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { QmpProtocolError } from "../../src/runtime/errors.js";
 import { Framer } from "../../src/runtime/framing.js";
 import { MarkedFramer } from "../../src/runtime/marks.js";
-import { telnetFilter } from "../../src/runtime/telnet.js";
+import { telnetFilter } from "../../src/runtime/transports/telnet.js";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

@@ -191,6 +191,22 @@ describe("exec", () => {
     await client.close();
   });
 
+  test("another connection may lead to another guest: the wait for a program ends with its own", async () => {
+    const { agent, asked } = guest({}, Infinity);
+    const client = await connectTo(agent, { reconnect: { delayMs: 1 } });
+    const running = rejection(client.exec("/bin/sleep", ["9"]));
+    while (asked.length < 3) await settle();
+    agent.end();
+    expect(await running).toBeInstanceOf(QmpConnectionError);
+    await client.close();
+  });
+
+  test("executeRaw of a command without a reply is done as it is by its own name", async () => {
+    const client = await connectTo(new StandInAgent(() => undefined));
+    expect(await client.executeRaw("guest-shutdown", {}, { timeoutMs: 900 })).toBeUndefined();
+    await client.close();
+  });
+
   test("its ends: time-out, signal, the agent's error, an output that is no base64", async () => {
     const client = await connectTo(guest({}, Infinity).agent);
     const error = await rejection(client.exec("/bin/sleep", ["9"], { timeoutMs: 30 }));

@@ -74,6 +74,15 @@ test("out of band while there is no connection: the new one decides", async () =
   }
 });
 
+test("after `quit` there is nobody to connect to again", async () => {
+  const peer = new Peer(answering(() => ({ return: {} })));
+  const client = await connectTo(peer, { reconnect });
+  await client.execute("quit");
+  peer.link.end();
+  expect(await client.closed).toBeInstanceOf(QmpConnectionError);
+  expect(peer.links.length).toBe(1);
+});
+
 test("attempts that fail are repeated with growing pauses, and have an end", async () => {
   const refuse = new Error("ECONNREFUSED");
   const peer = new Peer((link, count) => {

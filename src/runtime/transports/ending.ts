@@ -20,8 +20,9 @@ const reasons: Readonly<Record<string, string>> = {
   ETIMEDOUT: "no answer",
 };
 
-/** An error of the platform as one of this client's, after a prefix; the original is its cause. */
+/** An error of the platform as one of this client's, after a prefix; the original is its cause. One of ours stays. */
 export function connectionError(cause: unknown, prefix = ""): QmpConnectionError {
+  if (cause instanceof QmpConnectionError) return cause;
   const { code, message = cause } = Object(cause) as { readonly code?: string; readonly message?: string };
   return new QmpConnectionError(prefix + (code ? `${reasons[code] ?? message} (${code})` : String(message)), { cause });
 }

@@ -1,10 +1,9 @@
-// Sockets: unix, TCP, and over TCP telnet and TLS, as QEMU's character devices offer them.
+// Sockets: unix, TCP, and over TCP TLS, as QEMU's character devices offer them. `telnet.ts` has those for telnet.
 
 import type { Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
 
 import { QmpConnectionError } from "../errors.js";
-import { telnetFilter } from "../telnet.js";
 import type { Transport } from "../transport.js";
 import { connectionError } from "./ending.js";
 import { linkOf } from "./stream.js";
@@ -25,8 +24,6 @@ export interface TcpAddress {
    * milliseconds of silence, in whole seconds. Default: after 30 s.
    */
   readonly keepAlive?: boolean | number | undefined;
-  /** Whether the peer speaks telnet: `-qmp telnet:HOST:PORT,…`. Default: false. */
-  readonly telnet?: boolean | undefined;
   /**
    * Whether the peer speaks TLS, and how. Default: false. QEMU's own TLS (`tls-creds=` of its sockets), as of 7.2, takes
    * each of a monitor's requests only when the next one comes; a proxy in front of it that ends TLS does not.
@@ -60,14 +57,14 @@ interface Connector {
 }
 
 /**
- * A socket as a transport.
+ * A socket as a transport; `filter` makes what gives the bytes to pass on, anew for each connection.
  *
  * Throws: TypeError for what is no address. `open` throws: QmpConnectionError if there is no connection to be had;
  * RangeError for a port that is none, which a session gives as the cause of a QmpConnectionError.
  */
-export function socket(address: UnixAddress | TcpAddress): Transport {
+export function socket(address: UnixAddress | TcpAddress, filter?: () => (chunk: Uint8Array) => Uint8Array): Transport {
   const said = Object(address) as Partial<UnixAddress & TcpAddress>;
-  const { path, host = "localhost", port, keepAlive = true, telnet, tls } = said;
+  const { path, host = "localhost", port, keepAlive = true, tls } = said;
   if (!path && port === undefined) throw new TypeError("an address has a path or a port");
   const name = path || `${tls ? "tls" : "tcp"}://${host}:${port}`;
   return {
@@ -92,7 +89,7 @@ export function socket(address: UnixAddress | TcpAddress): Transport {
           .on("close", settle)
           .once(tls ? "secureConnect" : "connect", () => {
             settle();
-            resolve(linkOf(stream, events, telnet ? telnetFilter() : undefined));
+            resolve(linkOf(stream, events, filter?.()));
           })
           .setNoDelay()
           .setKeepAlive(!!keepAlive, keepAlive === true ? 30_000 : (keepAlive as number));

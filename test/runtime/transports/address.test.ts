@@ -10,7 +10,6 @@ describe("what an address is called in messages", () => {
     [{ port: 4444 }, "tcp://localhost:4444"],
     [{ host: "127.0.0.1", port: 4444 }, "tcp://127.0.0.1:4444"],
     [{ host: "::1", port: 4444 }, "tcp://::1:4444"],
-    [{ port: 4444, telnet: true }, "tcp://localhost:4444"],
     [{ host: "vm1.example", port: 4444, tls: {} }, "tls://vm1.example:4444"],
     [{ port: 4444, tls: false }, "tcp://localhost:4444"],
   ])("%j", (address, name) => {

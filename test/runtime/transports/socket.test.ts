@@ -10,6 +10,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { QmpConnectionError } from "../../../src/runtime/errors.js";
 import type { Address } from "../../../src/runtime/transports/address.js";
 import { transportOf } from "../../../src/runtime/transports/address.js";
+import { telnet } from "../../../src/runtime/transports/telnet.js";
 import { failure, never, recorder, turns } from "./fixtures/recorder.js";
 
 const greeting = '{"QMP": {"version": {}, "capabilities": []}}\r\n';
@@ -306,7 +307,7 @@ describe("telnet", () => {
       next();
     });
     const peer = recorder();
-    await transportOf({ ...(address as { port: number }), telnet: true }).open(peer.events, never());
+    await telnet(address as { port: number }).open(peer.events, never());
     await peer.ended();
     expect(peer.text()).toBe(greeting);
   });
@@ -314,7 +315,7 @@ describe("telnet", () => {
   test("each connection starts anew, though the last one ended within a command", async () => {
     let count = 0;
     const address = await listen("tcp", (socket) => socket.end(count++ === 0 ? Uint8Array.of(0xff) : greeting));
-    const transport = transportOf({ ...(address as { port: number }), telnet: true });
+    const transport = telnet(address as { port: number });
     for (const want of ["", greeting]) {
       const peer = recorder();
       await transport.open(peer.events, never());

@@ -1,5 +1,14 @@
 // Telnet's own bytes, taken out of what comes: QEMU can be told to offer a monitor to telnet clients.
 
+import type { Transport } from "../transport.js";
+import type { TcpAddress } from "./socket.js";
+import { socket } from "./socket.js";
+
+/** A socket whose peer speaks telnet, as a transport: `-qmp telnet:HOST:PORT,server=on,wait=off`. Throws: as `socket`. */
+export function telnet(address: TcpAddress): Transport {
+  return socket(address, telnetFilter);
+}
+
 /**
  * Makes a filter that takes telnet's commands out of bytes, in whatever pieces they come; what it gives may be the same
  * array (RFC 854: `FF FB` to `FF FE` and an option, `FF FA` to `FF F0`, `FF` and one of the rest; `FF FF` is one byte FF).
