@@ -5,6 +5,7 @@ import type { QmpFailure } from "./errors.js";
 import { qmp } from "./negotiation.js";
 import type { ConnectOptions } from "./options.js";
 import type { Version } from "./protocol.js";
+import { own } from "./protocol.js";
 import { Session } from "./session.js";
 import type { SessionState } from "./states.js";
 import type { CommandType, EventType, SchemaTable } from "./table.js";
@@ -136,10 +137,7 @@ export class Connection<C extends CommandMap<C> = NoCommands, E extends EventMap
 /** What is known of a command: it says so itself, or the session's table does. */
 export function commandOf({ table }: Session, ref: string | CommandType): CommandType {
   if (typeof ref !== "string") return ref;
-  const commands = table?.commands;
-  return commands !== undefined && Object.hasOwn(commands, ref)
-    ? commands[ref]!
-    : { command: ref, open: true, returns: "any" };
+  return own(table?.commands, ref) ?? { command: ref, open: true, returns: "any" };
 }
 
 /**
@@ -163,6 +161,6 @@ export async function openSession(
  *
  * Throws: as `openSession` does.
  */
-export async function connect(to: Address | Transport, options?: ConnectOptions): Promise<Connection> {
-  return new Connection(await openSession(undefined, to, options));
+export async function connect(to: Address | Transport, options: ConnectOptions = {}): Promise<Connection> {
+  return new Connection(await new Session(undefined, transportOf(to), options, qmp(options.oob === true)).connect());
 }

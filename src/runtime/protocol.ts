@@ -28,6 +28,11 @@ export function isObject(value: unknown): value is Message {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What a table has under a name of its own. */
+export function own<T>(table: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return table && Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** A piece of what the peer sent, for messages: on one line, and short. */
 export function excerpt(text: string): string {
   const line = text.slice(0, 80).replace(/[^\x20-\x7e]+/g, " ");
@@ -39,14 +44,9 @@ export function readGreeting(message: Message): Greeting {
   const greeting = message["QMP"];
   if (isObject(greeting) && isObject(greeting["version"]) && Array.isArray(greeting["capabilities"])) {
     const { qemu, package: distributor } = greeting["version"];
-    const number = (name: string) => (isObject(qemu) && typeof qemu[name] === "number" ? qemu[name] : 0);
+    const numbers = { major: 0, minor: 0, micro: 0, ...(isObject(qemu) ? qemu : {}) };
     return {
-      version: {
-        major: number("major"),
-        minor: number("minor"),
-        micro: number("micro"),
-        package: typeof distributor === "string" ? distributor : "",
-      },
+      version: { ...numbers, package: typeof distributor === "string" ? distributor : "" },
       capabilities: greeting["capabilities"].filter((one) => typeof one === "string"),
     };
   }

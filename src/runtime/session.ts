@@ -8,7 +8,7 @@ import type { AnyEvent, Subscriber, Timestamp } from "./events.js";
 import { EventHub, timestampNow } from "./events.js";
 import type { ConnectOptions, OutOfBandOptions, ReconnectOptions } from "./options.js";
 import type { Greeting, Message } from "./protocol.js";
-import { errorOf, excerpt, isObject, parsedMessage, requestText } from "./protocol.js";
+import { errorOf, excerpt, isObject, own, parsedMessage, requestText } from "./protocol.js";
 import type { Request } from "./requests.js";
 import { Requests } from "./requests.js";
 import type { SessionState } from "./states.js";
@@ -17,7 +17,7 @@ import type { CommandType, EventType, SchemaTable } from "./table.js";
 import type { Link, Transport } from "./transport.js";
 import { connectionError } from "./transports/ending.js";
 import type { Budgets, Limits, WaitOptions } from "./waiting.js";
-import { budgetsOf, pause, Wait } from "./waiting.js";
+import { budgetsOf, Deadlines, pause, Wait } from "./waiting.js";
 
 interface Line extends Meeting {
   link: Link | undefined;
@@ -62,6 +62,7 @@ export class Session {
   readonly #options: ConnectOptions;
   readonly #requests = new Requests((text) => this.#write(text));
   readonly #events = new Map<string, EventType>();
+  readonly #deadlines = new Deadlines();
   /** So that hardly two sessions share ids, whatever their processes. */
   readonly #prefix = `q${Math.random().toString(36).slice(2, 10)}-`;
   /** Ends whatever `close` has to end: an attempt to connect, or the pause before one. */
@@ -172,7 +173,7 @@ export class Session {
     command?: string,
     id?: string,
   ): Limits {
-    return { budget, budgets: this.budgets, options, missing, command, id };
+    return { budget, budgets: this.budgets, deadlines: this.#deadlines, options, missing, command, id };
   }
 
   /** Tells who asked for it of something that has no other way out. */
@@ -453,9 +454,7 @@ export class Session {
   #event(message: Message, exact: boolean): void {
     const { event: name, data, timestamp } = message;
     if (typeof name !== "string") throw new QmpProtocolError("an event without a name");
-    const events = this.table?.events;
-    const type =
-      this.#events.get(name) ?? (events !== undefined && Object.hasOwn(events, name) ? events[name] : undefined);
+    const type = this.#events.get(name) ?? own(this.table?.events, name);
     const time = isObject(timestamp) ? (timestamp as unknown as Timestamp) : { seconds: -1, microseconds: -1 };
     if (this.#early === undefined && !this.hub.wants(name)) return;
     try {

@@ -47,6 +47,7 @@ export interface Limits {
   readonly options: WaitOptions | undefined;
   readonly budget: BudgetName;
   readonly budgets: Budgets;
+  readonly deadlines: Deadlines;
   /** What did not come, for the message of the time-out: "no reply". */
   readonly missing: () => string;
   readonly command?: string | undefined;
@@ -55,6 +56,47 @@ export interface Limits {
 
 /** The longest time that the platform's timers take: 24.8 days. */
 export const longestTimer = 2 ** 31 - 1;
+
+/**
+ * The deadlines of a session's waits, all on one timer: most waits end long before, and to set and clear a timer for each
+ * would take a tenth of what a command takes. The timer keeps the process alive only while there is a deadline.
+ */
+export class Deadlines {
+  /** What is to be done, and when. */
+  readonly #due = new Map<() => void, number>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the timer goes off. */
+  #next = Infinity;
+
+  add(what: () => void, ms: number): void {
+    const at = performance.now() + ms;
+    this.#due.set(what, at);
+    if (at < this.#next) this.#set(at);
+    else this.#timer!.ref?.();
+  }
+
+  remove(what: () => void): void {
+    this.#due.delete(what);
+    if (this.#due.size === 0) this.#timer?.unref?.();
+  }
+
+  #set(at: number): void {
+    clearTimeout(this.#timer);
+    this.#next = at;
+    this.#timer = setTimeout(() => this.#run(), at - performance.now());
+  }
+
+  #run(): void {
+    const now = performance.now();
+    let next = Infinity;
+    for (const [what, at] of this.#due) {
+      if (at <= now) what();
+      else if (at < next) next = at;
+    }
+    this.#next = Infinity;
+    if (next < Infinity) this.#set(next);
+  }
+}
 
 /** A promise with a limit. */
 export class Wait<T> {
@@ -65,27 +107,29 @@ export class Wait<T> {
   onDone: (() => void) | undefined;
   #resolve!: (value: T) => void;
   #reject!: (reason: unknown) => void;
-  readonly #signal: AbortSignal | undefined;
+  readonly #limits: Limits;
   #abort: (() => void) | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #expire: (() => void) | undefined;
 
   /** Throws: RangeError for a `timeoutMs` that is no length of time. */
   constructor(limits: Limits) {
-    const { options, budget, budgets } = limits;
+    const { options, budget, budgets, deadlines } = limits;
+    this.#limits = limits;
     const ms = options?.timeoutMs === undefined ? budgets[budget] : checkedMs(options.timeoutMs);
     this.promise = new Promise<T>((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.#signal = options?.signal;
-    const signal = this.#signal;
+    const signal = options?.signal;
     if (signal?.aborted) {
       this.reject(signal.reason);
     } else if (signal !== undefined) {
       this.#abort = () => this.reject(signal.reason);
       signal.addEventListener("abort", this.#abort, { once: true });
     }
-    if (ms <= longestTimer && !this.done) this.#timer = setTimeout(() => this.reject(expired(limits, ms)), ms);
+    if (ms > longestTimer || this.done) return;
+    this.#expire = () => this.reject(expired(limits, ms));
+    deadlines.add(this.#expire, ms);
   }
 
   resolve(value: T): void {
@@ -99,8 +143,8 @@ export class Wait<T> {
   #end(): boolean {
     if (this.done) return false;
     this.done = true;
-    clearTimeout(this.#timer);
-    if (this.#abort !== undefined) this.#signal!.removeEventListener("abort", this.#abort);
+    if (this.#expire !== undefined) this.#limits.deadlines.remove(this.#expire);
+    if (this.#abort !== undefined) this.#limits.options!.signal!.removeEventListener("abort", this.#abort);
     this.onDone?.();
     return true;
   }

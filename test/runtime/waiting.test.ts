@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 
 import { QmpTimeoutError } from "../../src/runtime/index.js";
 import type { Limits } from "../../src/runtime/waiting.js";
-import { budgetsOf, pause, Wait } from "../../src/runtime/waiting.js";
+import { budgetsOf, Deadlines, pause, Wait } from "../../src/runtime/waiting.js";
 import { runAlone } from "../support/child.js";
 import { rejection, settle } from "../support/client.js";
 
@@ -14,6 +14,7 @@ const limits = (options?: Limits["options"], more: Partial<Limits> = {}): Limits
   options,
   budget: "command",
   budgets: budgetsOf(),
+  deadlines: new Deadlines(),
   missing: () => "no reply",
   ...more,
 });
@@ -202,7 +203,8 @@ test("nothing keeps a process alive once it is settled", async () => {
     ["src/runtime/waiting.ts"],
     `const hour = 3600000;
     const control = new AbortController();
-    const make = (options) => new all.Wait({ options, budget: "job", budgets: all.budgetsOf(hour), missing: () => "" });
+    const deadlines = new all.Deadlines();
+    const make = (options) => new all.Wait({ options, budget: "job", budgets: all.budgetsOf(hour), deadlines, missing: () => "" });
     const [value, failure, aborted] = [make(), make({ timeoutMs: hour }), make({ signal: control.signal })];
     make({ timeoutMs: Infinity });
     const waiting = [value, failure, aborted, make({ signal: AbortSignal.abort(1) })].map(({ promise }) => promise);
