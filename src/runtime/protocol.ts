@@ -44,13 +44,18 @@ export function readGreeting(message: Message): Greeting {
   const greeting = message["QMP"];
   if (isObject(greeting) && isObject(greeting["version"]) && Array.isArray(greeting["capabilities"])) {
     const { qemu, package: distributor } = greeting["version"];
-    const numbers = { major: 0, minor: 0, micro: 0, ...(isObject(qemu) ? qemu : {}) };
+    const number = (name: string) => Number((Object(qemu) as Message)[name]) || 0;
     return {
-      version: { ...numbers, package: typeof distributor === "string" ? distributor : "" },
+      version: {
+        major: number("major"),
+        minor: number("minor"),
+        micro: number("micro"),
+        package: typeof distributor === "string" ? distributor : "",
+      },
       capabilities: greeting["capabilities"].filter((one) => typeof one === "string"),
     };
   }
-  throw new QmpProtocolError("the peer does not speak QMP: its greeting has no version and capabilities");
+  throw new QmpProtocolError("the peer speaks no QMP: a greeting has version and capabilities");
 }
 
 /** The error of a reply that has one. */

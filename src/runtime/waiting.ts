@@ -39,7 +39,7 @@ export function budgetsOf(said: number | Partial<Budgets> = {}): Budgets {
 
 function checkedMs(ms: number): number {
   if (typeof ms === "number" && ms >= 0) return ms;
-  throw new RangeError(`timeoutMs takes milliseconds, 0 or more, or Infinity: ${String(ms)}`);
+  throw new RangeError(`timeoutMs takes milliseconds from 0, or Infinity: ${String(ms)}`);
 }
 
 /** What limits a wait: the options of the call, the budget that it draws on otherwise, and what it waits for. */

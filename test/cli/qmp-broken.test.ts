@@ -22,7 +22,7 @@ describe("no reply, no connection: status 2 and one line", () => {
       ({ say }) => say("SSH-2.0-OpenSSH\r\n"),
       /the peer sent what is no JSON: "SSH-2.0-OpenSSH"/,
     ],
-    ["greets without a version", ({ say }) => say({ QMP: {} }), /does not speak QMP/],
+    ["greets without a version", ({ say }) => say({ QMP: {} }), /speaks no QMP/],
     [
       "stops in its greeting",
       ({ say }) => say('{"QMP": {"ver'),

@@ -59,6 +59,16 @@ describe("negotiation", () => {
     await client.close();
   });
 
+  test("a version that is none is no number of ours, and brings nothing else along", async () => {
+    const peer = new Peer((link) => {
+      link.send({ QMP: { version: { qemu: { major: "x", minor: null, extra: 1 }, package: 5 }, capabilities: [] } });
+      void link.next().then(({ id }) => link.send({ return: {}, id }));
+    });
+    const client = await connectTo(peer);
+    expect(client.version).toEqual({ major: 0, minor: 0, micro: 0, package: "" });
+    await client.close();
+  });
+
   test("a refusal is the peer's own error", async () => {
     const peer = new Peer((link) => {
       link.send(greeting());
@@ -73,9 +83,9 @@ describe("negotiation", () => {
   test.each([
     ["SSH-2.0-OpenSSH_9.2\r\n", /SSH-2\.0/],
     ["RFB 003.008\n", /RFB 003\.008/],
-    ['{"hello": "world"}\n', /does not speak QMP/],
-    ['{"QMP": 5}\n', /does not speak QMP/],
-    ['{"QMP": {"version": {}}}\n', /does not speak QMP/],
+    ['{"hello": "world"}\n', /speaks no QMP/],
+    ['{"QMP": 5}\n', /speaks no QMP/],
+    ['{"QMP": {"version": {}}}\n', /speaks no QMP/],
     ["[]\n", /no message/],
     ["42\n", /no message/],
   ])("a greeting of another protocol is named: %j", async (text, message) => {

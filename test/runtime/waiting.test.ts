@@ -65,7 +65,7 @@ describe("budgets", () => {
       expect(() => budgetsOf({ job: ms as number })).toThrow(RangeError);
       expect(() => new Wait(limits({ timeoutMs: ms as number }))).toThrow(RangeError);
     }
-    expect(() => budgetsOf({ event: -5 })).toThrow("timeoutMs takes milliseconds, 0 or more, or Infinity: -5");
+    expect(() => budgetsOf({ event: -5 })).toThrow("timeoutMs takes milliseconds from 0, or Infinity: -5");
   });
 });
 
