@@ -55,7 +55,7 @@ export function readGreeting(message: Message): Greeting {
       capabilities: greeting["capabilities"].filter((one) => typeof one === "string"),
     };
   }
-  throw new QmpProtocolError("the peer speaks no QMP: a greeting has version and capabilities");
+  throw new QmpProtocolError("the peer speaks no QMP: its greeting lacks what one has");
 }
 
 /** The error of a reply that has one. */
