@@ -115,7 +115,9 @@ function isArray(type: Type): type is readonly [TypeRef] {
 function unsafeError(task: Task, value: unknown, name: string, context?: FailureContext): QmpUnsafeIntegerError {
   const { holder, key, path, setting } = task;
   const text = String(holder[key]);
-  const message = `${name}: ${path === "" ? "the result" : path} is ${text}, which a number cannot hold${wayOut(task, setting)}`;
+  // An event has no command that could stand in front.
+  const whose = context === undefined ? `${name}: ` : "";
+  const message = `${whose}${path === "" ? "the result" : path} is ${text}, which a number cannot hold${wayOut(task, setting)}`;
   return new QmpUnsafeIntegerError(path, text, value, message, context);
 }
 

@@ -20,7 +20,7 @@ export function encode(command: CommandType, args: unknown, check: boolean): str
   const problems = check ? argumentProblems(command, args) : [];
   if (problems.length > 0) throw new QmpArgumentError(problems, { command: name });
   const text = args === undefined ? "{}" : stringify(args);
-  const reason = sendProblem(requestText("exec-oob", name, text, someId));
+  const reason = sendProblem(requestText(name, text, someId, true));
   if (reason !== undefined) throw new QmpArgumentError([{ path: "", kind: "value", reason }], { command: name });
   return text;
 }

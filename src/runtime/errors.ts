@@ -6,7 +6,7 @@
 export interface FailureContext {
   /** The command's name on the wire. */
   readonly command?: string | undefined;
-  /** Its id; one that is alone at the peer is sent without. */
+  /** Its id on the wire; one that is alone at the peer has none. */
   readonly id?: string | undefined;
   readonly cause?: unknown;
 }
@@ -16,11 +16,12 @@ export abstract class QmpFailure extends Error {
   abstract override readonly name: string;
   /** The command that failed, by its name on the wire; absent if no command was at work. */
   readonly command: string | undefined;
-  /** The command's id, which is on the wire where others were on their way; absent if it was not sent. */
+  /** The command's id on the wire; absent if it was not sent, or was alone there, and so sent without. */
   readonly id: string | undefined;
 
+  /** The message is that of the command, whose name stands in front of it, if one was at work. */
   constructor(message: string, { command, id, cause }: FailureContext = {}) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(command === undefined ? message : `${command}: ${message}`, cause === undefined ? undefined : { cause });
     this.command = command;
     this.id = id;
   }
@@ -39,7 +40,7 @@ export class QmpError extends QmpFailure {
   readonly description: string;
 
   constructor(errorClass: string, description: string, context: FailureContext = {}) {
-    super(context.command === undefined ? description : `${context.command}: ${description}`, context);
+    super(description, context);
     this.class = errorClass;
     this.description = description;
   }
@@ -90,9 +91,9 @@ export class QmpArgumentError extends QmpFailure {
 
   constructor(problems: readonly Problem[], context: FailureContext = {}) {
     const [first, ...more] = problems;
-    const where = [context.command, first?.path].filter((part) => part !== undefined && part !== "").join(": ");
+    const where = first?.path ? `${first.path}: ` : "";
     const rest = more.length === 0 ? "" : ` (and ${more.length} more)`;
-    super(`${where === "" ? "" : `${where}: `}${first?.reason ?? "wrong arguments"}${rest}`, context);
+    super(`${where}${first?.reason ?? "wrong arguments"}${rest}`, context);
     this.problems = problems;
   }
 }

@@ -62,7 +62,9 @@ export class GuestAgentClient<
    * guest; whatever else `execute` throws.
    */
   async exec(path: string, args: readonly string[] = [], options: ExecOptions = {}): Promise<ExecResult> {
-    const wait = new Wait<ExecResult>(this.session.limits("job", options, () => `${path}: no end`, "guest-exec"));
+    const wait = new Wait<ExecResult>(
+      this.session.limits("job", options, () => `${path}: no end`, { command: "guest-exec" }),
+    );
     const over = new AbortController();
     // Behind another connection there may be another guest, where the number is another program's.
     const lose = (cause: QmpFailure | undefined) =>

@@ -2,6 +2,7 @@
 
 import type { FailureContext } from "./errors.js";
 import { QmpError, QmpProtocolError } from "./errors.js";
+import type { Parsed } from "./json.js";
 import { parse } from "./json.js";
 
 /** A message from the peer: a JSON object, of which nothing else is known yet. */
@@ -60,20 +61,25 @@ export function readGreeting(message: Message): Greeting {
 
 /** The error of a reply that has one. */
 export function errorOf(message: Message, context: FailureContext): QmpError {
-  const { class: errorClass, desc } = isObject(message["error"]) ? message["error"] : {};
+  const { class: errorClass, desc } = Object(message["error"]) as Message;
   return new QmpError(String(errorClass), String(desc), context);
 }
 
 /** The text of a command, from that of its arguments. Without arguments there are none in it. */
-export function requestText(key: "execute" | "exec-oob", name: string, args: string, id?: string): string {
+export function requestText(name: string, args: string, id?: string, oob?: boolean): string {
   const tail = (args === "{}" ? "" : `,"arguments":${args}`) + (id === undefined ? "}" : `,"id":"${id}"}`);
-  const text = `{"${key}":${JSON.stringify(name)}${tail}`;
+  const text = `{"${oob ? "exec-oob" : "execute"}":${JSON.stringify(name)}${tail}`;
   // QEMU goes away without reading what is behind `quit`; over TCP the system then drops what QEMU said last.
   return name === "quit" ? text : `${text}\n`;
 }
 
+/** A message that was read. */
+interface ParsedMessage extends Parsed {
+  readonly value: Message;
+}
+
 /** Reads a message. Throws: QmpProtocolError for what is no JSON object. */
-export function parsedMessage(text: string): { readonly value: Message; readonly exact: boolean } {
+export function parsedMessage(text: string): ParsedMessage {
   let parsed;
   try {
     // A guest agent's 0xFF, which is no text, stands in front of replies to `guest-sync-delimited`.
@@ -81,7 +87,6 @@ export function parsedMessage(text: string): { readonly value: Message; readonly
   } catch (cause) {
     throw new QmpProtocolError(`the peer sent what is no JSON: ${excerpt(text)}`, { cause });
   }
-  const { value, exact } = parsed;
-  if (isObject(value)) return { value, exact };
+  if (isObject(parsed.value)) return parsed as ParsedMessage;
   throw new QmpProtocolError(`the peer sent JSON that is no message: ${excerpt(text)}`);
 }

@@ -6,31 +6,38 @@
 // time, some 15 µs each, so an id makes a third of what `query-status` takes; one at a time is how most commands are sent.
 // No earlier client's reply can be taken for it: QEMU hands those out before it answers the negotiation, which has an id.
 
+import type { FailureContext } from "./errors.js";
 import { QmpConnectionError } from "./errors.js";
 import { requestText } from "./protocol.js";
 import type { CommandType } from "./table.js";
 import type { Wait } from "./waiting.js";
 
+/**
+ * How long after sending a command whose success goes without a reply it counts as done, in milliseconds; less where the
+ * call has less time.
+ */
+const longestQuietMs = 1000;
+
 /** A command on its way. */
 export interface Request {
-  readonly id: string;
+  /** For its errors: its name, and its id once it has one. */
+  readonly context: { readonly command: string; id: string | undefined };
   readonly command: CommandType;
   /** Its arguments in JSON. */
   readonly args: string;
   readonly oob: boolean;
   /** Whether the result is given as it came, whatever the table says. */
   readonly raw: boolean;
-  /** How long after sending it counts as done if its success goes without a reply, in milliseconds. */
-  readonly quietMs: number;
   readonly wait: Wait<unknown>;
 }
 
 /** The commands of a session, in the order in which they were given. */
 export class Requests {
   readonly #write: (text: string) => void;
-  /** By id. */
+  readonly #newId: () => string;
+  /** At the peer, by id, */
   readonly #sent = new Map<string, Request>();
-  /** The one of them that was sent without its id. */
+  /** and the one that was sent without, before all of them. */
   #plain: Request | undefined;
   #unsent: Request[] = [];
   /** How many commands may be at the peer; 0 while there is no connection. */
@@ -39,8 +46,9 @@ export class Requests {
   /** Whether the peer executes commands out of band. */
   #takesOob = false;
 
-  constructor(write: (text: string) => void) {
+  constructor(write: (text: string) => void, newId: () => string) {
     this.#write = write;
+    this.#newId = newId;
   }
 
   /** Sends a command, or keeps it until there is room. */
@@ -63,9 +71,8 @@ export class Requests {
   /** The command that a reply is for, by the id in it or none; nothing if it is not one of ours. */
   replied(id: unknown): Request | undefined {
     const request = id === undefined ? this.#plain : this.#sent.get(id as string);
-    // A peer may know it by its id, and never have been told.
-    if (request === undefined || (id !== undefined && request === this.#plain)) return undefined;
-    this.#settleSilent(request);
+    if (request === undefined) return undefined;
+    if (request !== this.#plain) this.#settleSilent(request);
     this.#forget(request);
     this.#fill();
     return request;
@@ -75,20 +82,20 @@ export class Requests {
    * The link is gone: what was sent is rejected, each with its own error; what was not is kept. `isPeers` says whether it
    * was the peer that ended it: of some commands that is all that success tells.
    */
-  lose(why: (request: Request) => Error, isPeers: boolean): void {
+  lose(why: (of: FailureContext) => Error, isPeers: boolean): void {
     this.#room = 0;
-    for (const request of this.#sent.values()) {
+    for (const request of [this.#plain ?? [], ...this.#sent.values()].flat()) {
       this.#forget(request);
-      const isLast = request.command.silent || request.command.command === "quit";
+      const isLast = request.command.silent || request.context.command === "quit";
       if (isPeers && isLast) request.wait.resolve(undefined);
-      else request.wait.reject(why(request));
+      else request.wait.reject(why(request.context));
     }
   }
 
   /** There will be no other link: rejects what was never sent, too. */
-  end(why: (request: Request) => Error, isPeers: boolean): void {
+  end(why: (of: FailureContext) => Error, isPeers: boolean): void {
     this.lose(why, isPeers);
-    for (const request of this.#unsent.splice(0)) request.wait.reject(why(request));
+    for (const request of this.#unsent.splice(0)) request.wait.reject(why(request.context));
   }
 
   #fill(): void {
@@ -98,25 +105,26 @@ export class Requests {
   #send(request: Request): void {
     request.wait.onDone = undefined;
     if (request.oob && !this.#takesOob) {
-      const { command } = request.command;
-      const message = `${command}: this peer and this session did not agree on out-of-band execution`;
-      return request.wait.reject(new QmpConnectionError(message, { command }));
+      const message = "this peer and this session did not agree on out-of-band execution";
+      return request.wait.reject(new QmpConnectionError(message, request.context));
     }
-    const needsId = this.#sent.size > 0 || request.oob || request.command.silent;
-    if (!needsId) this.#plain = request;
-    this.#sent.set(request.id, request);
+    if (this.#plain !== undefined || this.#sent.size > 0 || request.oob || request.command.silent) {
+      const id = this.#newId();
+      request.context.id = id;
+      this.#sent.set(id, request);
+    } else this.#plain = request;
     if (!request.oob) this.#inBand++;
     if (request.command.silent) {
-      const timer = setTimeout(() => request.wait.resolve(undefined), request.quietMs);
+      const quietMs = Math.min(longestQuietMs, (request.wait.deadline - performance.now()) / 2);
+      const timer = setTimeout(() => request.wait.resolve(undefined), quietMs);
       request.wait.onDone = () => clearTimeout(timer);
     }
-    const key = request.oob ? "exec-oob" : "execute";
-    this.#write(requestText(key, request.command.command, request.args, needsId ? request.id : undefined));
+    this.#write(requestText(request.context.command, request.args, request.context.id, request.oob));
   }
 
   #forget(request: Request): void {
-    this.#sent.delete(request.id);
     if (request === this.#plain) this.#plain = undefined;
+    else this.#sent.delete(request.context.id!);
     if (!request.oob) this.#inBand--;
   }
 

@@ -3,6 +3,7 @@
 // matter, and comes in as a `Dialect`.
 
 import type { Dialect, Meeting, Wire } from "./dialect.js";
+import type { FailureContext } from "./errors.js";
 import { QmpConnectionError, QmpFailure, QmpProtocolError, QmpTimeoutError } from "./errors.js";
 import type { AnyEvent, Subscriber, Timestamp } from "./events.js";
 import { EventHub, timestampNow } from "./events.js";
@@ -20,11 +21,11 @@ import type { Budgets, Limits, WaitOptions } from "./waiting.js";
 import { budgetsOf, Deadlines, pause, Wait } from "./waiting.js";
 
 interface Line extends Meeting {
-  link: Link | undefined;
+  link?: Link | undefined;
   /** What is being waited for: the link, then the handshake. */
-  wait: { reject(reason: unknown): void } | undefined;
+  wait?: { reject(reason: unknown): void };
   /** What went wrong before anybody waited for it. */
-  failure: QmpFailure | undefined;
+  failure?: QmpFailure;
   /** Whether commands may be sent. */
   ready: boolean;
   /** Whether nothing that comes counts any more. */
@@ -37,14 +38,10 @@ interface Line extends Meeting {
  */
 const inBandRoom = 8;
 
-/**
- * How long after sending a command whose success goes without a reply it counts as done, in milliseconds; less where the
- * call has less time.
- */
-const longestQuietMs = 1000;
-
 /** How long a peer may take to answer `quit` before its line is ended, in milliseconds. */
 const lineEndMs = 50;
+
+const noReply = () => "no reply";
 
 /** The pause between two attempts to connect with `retry`, in milliseconds. */
 const retryMs = 50;
@@ -60,7 +57,10 @@ export class Session {
   readonly #transport: Transport;
   readonly #dialect: Dialect;
   readonly #options: ConnectOptions;
-  readonly #requests = new Requests((text) => this.#write(text));
+  readonly #requests = new Requests(
+    (text) => this.#write(text),
+    () => this.#newId(),
+  );
   readonly #events = new Map<string, EventType>();
   readonly #deadlines = new Deadlines();
   /** So that hardly two sessions share ids, whatever their processes. */
@@ -77,6 +77,8 @@ export class Session {
   #count = 0;
   #out = "";
   readonly #flushLater = () => this.#flush();
+  /** Whose `then` is how a turn ends: the platform's own function for it takes far longer. */
+  readonly #turn = Promise.resolve();
   /** What is to be told of events that came before the caller had a chance to listen. */
   #early: (() => void)[] | undefined;
   /** Why the link was lost that is being replaced. */
@@ -139,30 +141,28 @@ export class Session {
    */
   execute(command: CommandType, args: unknown, options: OutOfBandOptions | undefined, raw = false): Promise<unknown> {
     try {
-      return this.#request(command, args, options, raw).wait.promise;
+      return this.#request(command, args, options, raw);
     } catch (error) {
       return Promise.reject(error);
     }
   }
 
-  #request(command: CommandType, args: unknown, options: OutOfBandOptions | undefined, raw: boolean): Request {
+  #request(command: CommandType, args: unknown, options: OutOfBandOptions | undefined, raw: boolean): Promise<unknown> {
     const name = command.command;
     const check = !raw && (options?.check ?? this.#options.check ?? true);
     // A command that takes no arguments brings nothing along that could write them.
     const body = command.encode?.(command, args, check) ?? JSON.stringify(args ?? {});
     const oob = options?.oob === true;
-    if (this.#state === "closing" || this.#state === "closed") throw this.#lost(name);
-    const id = this.#prefix + ++this.#count;
-    const wait = new Wait<unknown>(this.limits("command", options, () => "no reply", name, id));
-    const quietMs = Math.min(longestQuietMs, (options?.timeoutMs ?? this.budgets.command) / 2);
-    const request: Request = { id, command, args: body, oob, raw, quietMs, wait };
-    this.#requests.add(request);
+    if (this.#state === "closing" || this.#state === "closed") throw this.#lost({ command: name });
+    const context = { command: name, id: undefined };
+    const wait = new Wait<unknown>(this.limits("command", options, noReply, context));
+    this.#requests.add({ context, command, args: body, oob, raw, wait });
     // What is left off behind `quit`, for a peer that reads lines.
     if (name === "quit") {
       this.#isQuitting = true;
       setTimeout(() => wait.done || this.#write("\n"), lineEndMs);
     }
-    return request;
+    return wait.promise;
   }
 
   /** What limits a wait of this session. */
@@ -170,10 +170,9 @@ export class Session {
     budget: Limits["budget"],
     options: WaitOptions | undefined,
     missing: () => string,
-    command?: string,
-    id?: string,
+    context?: FailureContext,
   ): Limits {
-    return { budget, budgets: this.budgets, deadlines: this.#deadlines, options, missing, command, id };
+    return { budget, budgets: this.budgets, deadlines: this.#deadlines, options, missing, context };
   }
 
   /** Tells who asked for it of something that has no other way out. */
@@ -196,7 +195,7 @@ export class Session {
       this.#flush();
       this.#move("closing");
       this.#closing.abort(this.#lost());
-      this.#requests.end((request) => this.#lost(request.command.command, request.id), false);
+      this.#requests.end((of) => this.#lost(of), false);
       this.#tellEarly();
       this.hub.end(undefined);
       await this.#drop(this.#connection);
@@ -270,8 +269,8 @@ export class Session {
   #newConnection(): Line {
     const wire: Wire = {
       command: (name, args) => {
-        const id = this.#prefix + ++this.#count;
-        this.#write(requestText("execute", name, args === undefined ? "{}" : JSON.stringify(args), id));
+        const id = this.#newId();
+        this.#write(requestText(name, args === undefined ? "{}" : JSON.stringify(args), id));
         return id;
       },
       bytes: (bytes) => {
@@ -289,9 +288,6 @@ export class Session {
     };
     const connection: Line = {
       ...this.#dialect(wire, this.#options.maxMessageBytes, (text) => this.#message(connection, text)),
-      link: undefined,
-      wait: undefined,
-      failure: undefined,
       ready: false,
       over: false,
     };
@@ -337,7 +333,7 @@ export class Session {
     const { reconnect } = this.#options;
     if (!reconnect || this.#isQuitting || !this.#transport.reopens) return this.#finish(error);
     this.#move("waiting");
-    this.#requests.lose((request) => this.#lost(request.command.command, request.id, error), true);
+    this.#requests.lose((of) => this.#lost(of, error), true);
     this.#tellEarly();
     this.hub.lose(error);
     void this.#reconnect(error, reconnect === true ? {} : reconnect);
@@ -379,20 +375,19 @@ export class Session {
     this.#move("closed");
     this.#cause = cause;
     const isPeers = cause instanceof QmpConnectionError;
-    this.#requests.end((request) => this.#lost(request.command.command, request.id), isPeers);
+    this.#requests.end((of) => this.#lost(of), isPeers);
     this.#tellEarly();
     this.hub.end(cause);
     this.#settleClosed(cause);
   }
 
   /** The error of a command that the end of the link, or of the session, leaves without a reply. */
-  #lost(command?: string, id?: string, cause: QmpFailure | undefined = this.#cause): QmpFailure {
+  #lost(of?: FailureContext, cause: QmpFailure | undefined = this.#cause): QmpFailure {
     const why = cause === undefined ? "this side closed the session" : cause.message;
-    const context = { command, id, cause };
-    const text = command === undefined ? why : `${command}: ${why}`;
+    const context = { ...of, cause };
     return cause instanceof QmpProtocolError
-      ? new QmpProtocolError(text, context)
-      : new QmpConnectionError(text, context);
+      ? new QmpProtocolError(why, context)
+      : new QmpConnectionError(why, context);
   }
 
   #move(to: SessionState): void {
@@ -400,11 +395,15 @@ export class Session {
     this.#state = to;
   }
 
+  #newId(): string {
+    return this.#prefix + ++this.#count;
+  }
+
   // ---- what is sent --------------------------------------------------------------------------------------------------
 
   /** Sends text, with all other text of the same turn in one piece. */
   #write(text: string): void {
-    if (this.#out === "") queueMicrotask(this.#flushLater);
+    if (this.#out === "") void this.#turn.then(this.#flushLater);
     this.#out += text;
   }
 
@@ -444,7 +443,7 @@ export class Session {
     // An id that is not ours belongs to an earlier client: QEMU hands its late replies to the next one.
     const request = this.#requests.replied(message["id"]);
     if (request === undefined && !("id" in message)) {
-      const { desc } = isObject(message["error"]) ? message["error"] : {};
+      const { desc } = Object(message["error"]) as Message;
       const what = typeof desc === "string" ? `an error without id, so nobody's: ${desc}` : "a reply without id";
       throw new QmpProtocolError(`the peer sent ${what}`);
     }
@@ -483,9 +482,8 @@ export class Session {
 }
 
 /** Gives a command its result, or its error. */
-function settle({ command, id, raw, wait }: Request, message: Message, exact: boolean): void {
+function settle({ command, context, raw, wait }: Request, message: Message, exact: boolean): void {
   const { command: name, returns, decode } = command;
-  const context = { command: name, id };
   if ("error" in message) return wait.reject(errorOf(message, context));
   const result = message["return"];
   if (raw) return wait.resolve(result);
@@ -504,5 +502,5 @@ function restText({ framer }: Line): string {
 /** Whether nobody is there, or nobody who has time: what may be otherwise in a moment. */
 function isAbsence(error: unknown): boolean {
   const { code } = Object((error as Error | undefined)?.cause) as { readonly code?: unknown };
-  return code === "ENOENT" || code === "ECONNREFUSED" || code === "EAGAIN";
+  return ["ENOENT", "ECONNREFUSED", "EAGAIN"].includes(code as string);
 }

@@ -1,7 +1,7 @@
 // Waiting with an end: every promise that a client hands out comes from a `Wait`, which settles once, by its value, by
 // its budget of time or by the caller's signal, and then holds nothing that would keep the process alive.
 
-import type { BudgetName } from "./errors.js";
+import type { BudgetName, FailureContext } from "./errors.js";
 import { QmpTimeoutError } from "./errors.js";
 
 /** What every wait takes. */
@@ -50,34 +50,44 @@ export interface Limits {
   readonly deadlines: Deadlines;
   /** What did not come, for the message of the time-out: "no reply". */
   readonly missing: () => string;
-  readonly command?: string | undefined;
-  readonly id?: string | undefined;
+  readonly context?: FailureContext | undefined;
 }
 
 /** The longest time that the platform's timers take: 24.8 days. */
 export const longestTimer = 2 ** 31 - 1;
+
+/** What has a deadline. */
+interface Waiting {
+  readonly done: boolean;
+  /** By `performance.now()`. */
+  readonly deadline: number;
+  expire(): void;
+}
 
 /**
  * The deadlines of a session's waits, all on one timer: most waits end long before, and to set and clear a timer for each
  * would take a tenth of what a command takes. The timer keeps the process alive only while there is a deadline.
  */
 export class Deadlines {
-  /** What is to be done, and when. */
-  readonly #due = new Map<() => void, number>();
+  /** Those that wait, and some that are done: to look for each when it is would take longer. */
+  #waits: Waiting[] = [];
+  /** How many of them wait. */
+  #count = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** When the timer goes off. */
   #next = Infinity;
 
-  add(what: () => void, ms: number): void {
-    const at = performance.now() + ms;
-    this.#due.set(what, at);
-    if (at < this.#next) this.#set(at);
+  add(wait: Waiting): void {
+    this.#waits.push(wait);
+    this.#count++;
+    if (wait.deadline < this.#next) this.#set(wait.deadline);
     else this.#timer!.ref?.();
   }
 
-  remove(what: () => void): void {
-    this.#due.delete(what);
-    if (this.#due.size === 0) this.#timer?.unref?.();
+  /** One more of those that were added is done. */
+  remove(): void {
+    if (--this.#count === 0) this.#timer?.unref?.();
+    if (this.#waits.length > 2 * this.#count + 8) this.#waits = this.#waits.filter((wait) => !wait.done);
   }
 
   #set(at: number): void {
@@ -89,9 +99,10 @@ export class Deadlines {
   #run(): void {
     const now = performance.now();
     let next = Infinity;
-    for (const [what, at] of this.#due) {
-      if (at <= now) what();
-      else if (at < next) next = at;
+    for (const wait of this.#waits) {
+      if (wait.done) continue;
+      if (wait.deadline <= now) wait.expire();
+      else if (wait.deadline < next) next = wait.deadline;
     }
     this.#next = Infinity;
     if (next < Infinity) this.#set(next);
@@ -107,15 +118,16 @@ export class Wait<T> {
   onDone: (() => void) | undefined;
   #resolve!: (value: T) => void;
   #reject!: (reason: unknown) => void;
+  /** When it has taken too long, by `performance.now()`. */
+  readonly deadline: number = Infinity;
   readonly #limits: Limits;
   #abort: (() => void) | undefined;
-  #expire: (() => void) | undefined;
 
   /** Throws: RangeError for a `timeoutMs` that is no length of time. */
   constructor(limits: Limits) {
     const { options, budget, budgets, deadlines } = limits;
     this.#limits = limits;
-    const ms = options?.timeoutMs === undefined ? budgets[budget] : checkedMs(options.timeoutMs);
+    const ms = checkedMs(options?.timeoutMs === undefined ? budgets[budget] : options.timeoutMs);
     this.promise = new Promise<T>((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -128,8 +140,8 @@ export class Wait<T> {
       signal.addEventListener("abort", this.#abort, { once: true });
     }
     if (ms > longestTimer || this.done) return;
-    this.#expire = () => this.reject(expired(limits, ms));
-    deadlines.add(this.#expire, ms);
+    this.deadline = performance.now() + ms;
+    deadlines.add(this);
   }
 
   resolve(value: T): void {
@@ -140,19 +152,21 @@ export class Wait<T> {
     if (this.#end()) this.#reject(reason);
   }
 
+  /** It has taken too long. */
+  expire(): void {
+    const { options, budget, budgets, missing, context } = this.#limits;
+    const ms = options?.timeoutMs ?? budgets[budget];
+    this.reject(new QmpTimeoutError(budget, ms, `${missing()} within ${ms} ms (the ${budget} budget)`, context));
+  }
+
   #end(): boolean {
     if (this.done) return false;
     this.done = true;
-    if (this.#expire !== undefined) this.#limits.deadlines.remove(this.#expire);
+    if (this.deadline < Infinity) this.#limits.deadlines.remove();
     if (this.#abort !== undefined) this.#limits.options!.signal!.removeEventListener("abort", this.#abort);
     this.onDone?.();
     return true;
   }
-}
-
-function expired({ budget, missing, command, id }: Limits, ms: number): QmpTimeoutError {
-  const what = command === undefined ? missing() : `${command}: ${missing()}`;
-  return new QmpTimeoutError(budget, ms, `${what} within ${ms} ms (the ${budget} budget)`, { command, id });
 }
 
 /** Pauses. Rejected with the signal's reason if it ends the pause. */

@@ -101,7 +101,7 @@ describe("a wait", () => {
     expect(event).toBeInstanceOf(QmpTimeoutError);
     expect(event).toMatchObject({ budget: "event", timeoutMs: 3, message: "no STOP within 3 ms (the event budget)" });
     const job = await rejection(
-      new Wait(limits({ timeoutMs: 2 }, { budget: "job", budgets, command: "c", id: "q-1" })).promise,
+      new Wait(limits({ timeoutMs: 2 }, { budget: "job", budgets, context: { command: "c", id: "q-1" } })).promise,
     );
     expect(job).toMatchObject({ budget: "job", timeoutMs: 2, command: "c", id: "q-1" });
     expect((job as Error).message).toBe("c: no reply within 2 ms (the job budget)");
