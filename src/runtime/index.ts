@@ -1,4 +1,4 @@
-// `qapi-ts/runtime`: what generated clients stand on. No dependencies; a bundler keeps only what is used.
+// `qapi-ts/runtime`: what generated clients and servers stand on. No dependencies; a bundler keeps only what is used.
 
 export { connectAny, QmpClient } from "./client.js";
 export { connect, Connection, openSession } from "./connection.js";
@@ -15,6 +15,11 @@ export { followJob, runJob } from "./jobs.js";
 export { parse, stringify } from "./json.js";
 export type { CallOptions, ConnectOptions, OutOfBandOptions, ReconnectOptions } from "./options.js";
 export type { Greeting, Version } from "./protocol.js";
+export type { ClientSession, CommandContext, Emit, EmitData } from "./server/context.js";
+export type { CompatPolicy, ServerOptions } from "./server/options.js";
+export type { RateLimit } from "./server/rate-limits.js";
+export type { ServedSchema, SpecialFeature } from "./server/served.js";
+export { GuestAgentServer, QmpServer } from "./server/server.js";
 export type { Session } from "./session.js";
 export type { SessionState } from "./states.js";
 export type * from "./table.js";
@@ -22,6 +27,7 @@ export type { Link, LinkEvents, Transport } from "./transport.js";
 export type { Address } from "./transports/address.js";
 export type { Channel, IterableOptions } from "./transports/iterable.js";
 export { fromFactory, fromIterable } from "./transports/iterable.js";
+export type { ListenAddress, Listener, TcpListenAddress, UnixListenAddress } from "./transports/listen.js";
 export type { TcpAddress, TlsOptions, UnixAddress } from "./transports/socket.js";
 export type { SpawnOptions } from "./transports/spawn.js";
 export { spawn, spawnQemu } from "./transports/spawn.js";

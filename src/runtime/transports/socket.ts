@@ -71,10 +71,7 @@ export function socket(address: UnixAddress | TcpAddress, filter?: () => (chunk:
     name,
     reopens: true,
     async open(events, signal) {
-      // Node 20 cuts a longer one off, and may so find another machine's socket.
-      if (new TextEncoder().encode(path).length > longestPath) {
-        throw new QmpConnectionError(`${name}: a socket's path has at most ${longestPath} bytes`);
-      }
+      checkPath(name, path);
       const node: Connector = await (tls ? import("node:tls") : import("node:net"));
       signal.throwIfAborted();
       return new Promise((resolve, reject) => {
@@ -98,4 +95,11 @@ export function socket(address: UnixAddress | TcpAddress, filter?: () => (chunk:
       });
     },
   };
+}
+
+/** Throws: QmpConnectionError for a path that is too long: Node 20 cuts it off, and may so find another machine's socket. */
+export function checkPath(name: string, path: string | undefined): void {
+  if (new TextEncoder().encode(path).length > longestPath) {
+    throw new QmpConnectionError(`${name}: a socket's path has at most ${longestPath} bytes`);
+  }
 }

@@ -1,0 +1,241 @@
+// The server: handlers behind a listening socket, a stream or the standard streams. What generated `createServer` makes.
+//
+// In: what the generator knows of the schema, the user's handlers, options. Out: a server that real clients take for
+// QEMU's. Commands of one client are executed in order; those of several at the same time, where their handlers wait.
+
+import type { Duplex } from "node:stream";
+
+import { timestampNow } from "../events.js";
+import { own } from "../protocol.js";
+import type { ListenAddress, Listener } from "../transports/listen.js";
+import { listen } from "../transports/listen.js";
+import { serverLink } from "../transports/serve.js";
+import { stdio } from "../transports/stdio.js";
+import { Deadlines } from "../waiting.js";
+import type { ServedCommands } from "./commands.js";
+import { servedCommands } from "./commands.js";
+import type { ClientSession, EmitData } from "./context.js";
+import type { ServerDialect } from "./dialect.js";
+import { agentDialect, qmpDialect, versionInfo } from "./dialect.js";
+import { Visitors } from "./input.js";
+import { servedIntrospection } from "./introspection.js";
+import type { Options, ServerOptions } from "./options.js";
+import { withDefaults } from "./options.js";
+import { Hider, outputProblem } from "./output.js";
+import { RateLimiter } from "./rate-limits.js";
+import type { ServedSchema, SpecialFeature } from "./served.js";
+import type { Service } from "./service.js";
+import { ServerSession } from "./session.js";
+import { wireText } from "./wire-writer.js";
+
+/** A connection that is not served yet, as others are. */
+interface Guest {
+  readonly stream: Duplex;
+  readonly name: string;
+}
+
+/** How long commands that run may take to end when the server closes, in milliseconds. */
+const closeMs = 1000;
+
+/** A QMP server. */
+export class QmpServer<Events = Readonly<Record<string, unknown>>> {
+  readonly #served: ServedSchema;
+  readonly #options: Options;
+  readonly #service: Service;
+  readonly #limiter: RateLimiter;
+  readonly #listeners = new Set<Listener>();
+  readonly #sessions = new Set<ServerSession>();
+  #waiting: Guest[] = [];
+  #count = 0;
+  #isClosed = false;
+
+  /**
+   * A server of a schema. `handlers` has the methods of generated `Handlers`, or some of them.
+   *
+   * Throws: TypeError for a handler that is no function; RangeError for an option that is out of range.
+   */
+  constructor(
+    served: ServedSchema,
+    handlers: object,
+    options: ServerOptions = {},
+    dialect: ServerDialect = qmpDialect,
+  ) {
+    this.#served = served;
+    this.#options = withDefaults(options);
+    this.#limiter = new RateLimiter(options.rateLimits);
+    this.#service = this.#makeService(served, handlers, this.#options, dialect);
+  }
+
+  /** The clients that are served now. */
+  get sessions(): readonly ClientSession[] {
+    return [...this.#sessions];
+  }
+
+  /**
+   * Listens at a unix socket or a TCP port; may be called for several.
+   *
+   * Throws: QmpConnectionError for a place that cannot be had; TypeError, RangeError for what is none.
+   */
+  async listen(address: ListenAddress): Promise<Listener> {
+    const name = "path" in address ? address.path : `tcp://${address.host ?? "localhost"}:${address.port}`;
+    const listener = await listen(address, (socket) => this.serve(socket, name));
+    this.#listeners.add(listener);
+    if (this.#isClosed) await this.close();
+    return {
+      address: listener.address,
+      close: () => {
+        this.#listeners.delete(listener);
+        return listener.close();
+      },
+    };
+  }
+
+  /** Serves a client over a stream that is open, and belongs to the server from now on. */
+  serve(stream: Duplex, name = "stream"): void {
+    const { clients, maxConnections } = this.#options;
+    if (this.#isClosed || this.#sessions.size + this.#waiting.length >= maxConnections) {
+      stream.on("error", () => {}).destroy();
+    } else if (this.#sessions.size < clients) this.#start({ stream, name });
+    else this.#keepWaiting({ stream, name });
+  }
+
+  /** Serves the client that this process's standard streams lead to. */
+  async serveStdio(): Promise<void> {
+    this.serve(await stdio(), "stdio");
+  }
+
+  /**
+   * Sends an event to all clients that have negotiated; some events not more often than once a second, as QEMU does.
+   *
+   * Throws: TypeError for an event that the schema does not have, and for data that it does not allow.
+   */
+  emit<Name extends keyof Events & string>(event: Name, ...data: EmitData<Events[Name]>): void {
+    this.#service.emit(event, data[0]);
+  }
+
+  /**
+   * Ends the server: listens no more, lets commands that run come to their end for a second, closes all sessions. Safe to
+   * call twice, also from a handler, whose reply is still sent.
+   */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#limiter.stop();
+    for (const { stream } of this.#waiting.splice(0)) stream.destroy();
+    const listeners = [...this.#listeners].map((listener) => listener.close());
+    this.#listeners.clear();
+    const sessions = [...this.#sessions];
+    for (const session of sessions) session.close();
+    const timer = setTimeout(() => {
+      for (const session of sessions) session.drop(new Error("the server is closing"));
+    }, closeMs);
+    await Promise.all(sessions.map((session) => session.closed));
+    clearTimeout(timer);
+    await Promise.all(listeners);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  // ---- clients -------------------------------------------------------------------------------------------------------
+
+  #start({ stream, name }: Guest): void {
+    const session = new ServerSession(this.#service, `${name}#${++this.#count}`);
+    this.#sessions.add(session);
+    void session.closed.then(() => {
+      this.#sessions.delete(session);
+      const next = this.#isClosed ? undefined : this.#waiting.shift();
+      if (next !== undefined) this.#start(next);
+    });
+    session.start(serverLink(stream, session.name, session));
+  }
+
+  /** Lets a client wait: nothing is said to it, and what it says stays where it is. */
+  #keepWaiting(guest: Guest): void {
+    this.#waiting.push(guest);
+    guest.stream.pause();
+    const leave = () => {
+      this.#waiting = this.#waiting.filter((one) => one !== guest);
+    };
+    guest.stream.on("error", leave).on("close", leave);
+  }
+
+  // ---- what sessions need --------------------------------------------------------------------------------------------
+
+  #makeService(served: ServedSchema, handlers: object, options: Options, dialect: ServerDialect): Service {
+    const { features, schema, introspection } = served;
+    const { compat } = options;
+    const blocked = new Set(options.blocked);
+    let answer: readonly unknown[] | undefined;
+    const commands: ServedCommands = servedCommands(
+      served,
+      handlers,
+      dialect.commands({
+        version: options.version,
+        names: () => [...commands.keys()],
+        isBlocked: (name) => blocked.has(name),
+        isSilent: (name) => own(schema.commands, name)?.silent === true,
+        introspection: () =>
+          (answer ??= servedIntrospection(
+            introspection,
+            (name) => commands.has(name),
+            compat.deprecatedOutput === "hide",
+          )),
+      }),
+    );
+    const offersOob = dialect.negotiates && [...commands.values()].some(({ type }) => type.oob);
+    const greeting = { QMP: { version: versionInfo(options.version), capabilities: offersOob ? ["oob"] : [] } };
+    const hides = { deprecated: compat.deprecatedOutput === "hide", unstable: compat.unstableOutput === "hide" };
+    return {
+      ...options,
+      dialect,
+      greeting: dialect.negotiates ? wireText(greeting) : undefined,
+      commands,
+      blocked,
+      visitors: new Visitors(features, { deprecated: compat.deprecatedInput, unstable: compat.unstableInput }),
+      hider: new Hider(features, { deprecated: compat.deprecatedOutput, unstable: compat.unstableOutput }),
+      refused: featureFinder(features, {
+        deprecated: compat.deprecatedInput === "reject",
+        unstable: compat.unstableInput === "reject",
+      }),
+      hidden: featureFinder(features, hides),
+      offersOob,
+      deadlines: new Deadlines(),
+      emit: (event: string, ...data: readonly unknown[]) => this.#emit(event, data[0]),
+      report: options.onError,
+    };
+  }
+
+  #emit(event: string, data: unknown): void {
+    const type = own(this.#served.schema.events, event);
+    if (type === undefined) throw new TypeError(`no event '${event}' in the schema`);
+    const problem = type.data === undefined ? extra(data) : outputProblem(type.data, data);
+    if (problem !== undefined) throw new TypeError(`event '${event}': ${problem}`);
+    if (this.#service.hidden(event) !== undefined) return;
+    const body = type.data === undefined ? {} : { data: this.#service.hider.hide(type.data, data) };
+    const text = wireText({ timestamp: timestampNow(), event, ...body });
+    this.#limiter.pass(event, data, () => {
+      for (const session of this.#sessions) session.event(text);
+    });
+  }
+}
+
+function extra(data: unknown): string | undefined {
+  return data === undefined ? undefined : "it has no data";
+}
+
+/** Says which feature of those that count a command or an event has. */
+function featureFinder(
+  features: ServedSchema["features"],
+  counts: Readonly<Record<SpecialFeature, boolean>>,
+): (name: string) => SpecialFeature | undefined {
+  return (name) => own(features, name)?.find((feature) => counts[feature]);
+}
+
+/** A guest agent: no greeting, no negotiation, no events. */
+export class GuestAgentServer<Events = Readonly<Record<string, unknown>>> extends QmpServer<Events> {
+  /** As `QmpServer` is made. */
+  constructor(served: ServedSchema, handlers: object, options: ServerOptions = {}) {
+    super(served, handlers, options, agentDialect);
+  }
+}

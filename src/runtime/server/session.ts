@@ -1,0 +1,326 @@
+// A session with one client: reads commands, executes them in order, and those out of band at once, and writes replies
+// and events. What it holds is bounded: it stops reading where a client sends more than is executed, or does not read.
+//
+// Order as QEMU's (`monitor/qmp.c`, handle_qmp_command and monitor_qmp_dispatcher_co): mistakes of syntax wait for their
+// turn like commands; out-of-band commands, and what is wrong around them, do not.
+
+import { isObject } from "../protocol.js";
+import type { Values } from "../types.js";
+import type { ServedCommand } from "./commands.js";
+import { negotiation } from "./commands.js";
+import { Call } from "./context.js";
+import type { Refusal, Request } from "./envelope.js";
+import { idOf, readRequest } from "./envelope.js";
+import { InputError } from "./input.js";
+import { JsonStream } from "./json-stream.js";
+import type { ServerLink, ServerLinkEvents } from "./link.js";
+import type { Service } from "./service.js";
+import { errorText, failureText, findCommand, resultText } from "./service.js";
+
+/** How many commands wait in band, where out-of-band execution was agreed on (`monitor/qmp.c`, QMP_REQ_QUEUE_LEN_MAX). */
+const longestQueue = 8;
+
+/** How many bytes are kept of a client that sends more than is executed. */
+const unreadBytes = 64 * 1024;
+
+/** With how many unsent bytes a client's commands wait until it has read some. */
+const congestionBytes = 1024 * 1024;
+
+/** What waits for its turn: a command, or the reply to what is none. */
+type Turn = Request | string;
+
+/** A session with one client. */
+export class ServerSession implements ServerLinkEvents {
+  /** For messages: where the client came in, and its number. */
+  readonly name: string;
+  /** Settled when the client is gone: with why, if it did not leave by itself. Never rejected. */
+  readonly closed: Promise<Error | undefined>;
+  readonly #service: Service;
+  readonly #stream: JsonStream;
+  #link: ServerLink | undefined;
+  #settleClosed!: (cause: Error | undefined) => void;
+  #isReady: boolean;
+  /** Whether out-of-band execution was agreed on. */
+  #oob = false;
+  /** Commands in band, in the order in which they came, */
+  #queue: Turn[] = [];
+  /** and the one of them that runs. */
+  #running: Call | undefined;
+  /** Those that run out of band. */
+  readonly #aside = new Set<Call>();
+  #out = "";
+  readonly #turn = Promise.resolve();
+  readonly #flushLater = () => this.#flush();
+  #isReading = true;
+  #isPumping = false;
+  /** Whether a handler is at work right now, which may be the one that closes the server. */
+  #isCalling = false;
+  /** Whether the client has said all that it will. */
+  #hasEnded = false;
+  /** Whether this side is closing, and executes nothing more. */
+  #isClosing = false;
+  #isClosed = false;
+
+  constructor(service: Service, name: string) {
+    this.name = name;
+    this.#service = service;
+    this.#isReady = !service.dialect.negotiates;
+    this.#stream = new JsonStream({ bytes: service.maxMessageBytes });
+    this.closed = new Promise((resolve) => {
+      this.#settleClosed = resolve;
+    });
+  }
+
+  /** Whether it takes commands: capabilities are negotiated, where they have to be. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** Begins, over a link that is open. */
+  start(link: ServerLink): void {
+    this.#link = link;
+    const { greeting } = this.#service;
+    if (greeting !== undefined) this.#write(greeting);
+  }
+
+  /** Lets the command that runs come to its end, sends what is written, and closes. */
+  close(): void {
+    this.#isClosing = true;
+    this.#queue = [];
+    this.#endIfDone();
+  }
+
+  /** Closes at once; says why. */
+  drop(reason: Error): void {
+    this.#finish(reason);
+    this.#link?.destroy();
+  }
+
+  /** Sends an event, where the client has come so far; drops a client that does not read. */
+  event(text: string): void {
+    if (!this.#isReady || this.#link === undefined || !this.#service.dialect.negotiates) return;
+    const pending = this.#link.pending + this.#out.length;
+    const most = this.#service.maxPendingBytes;
+    if (pending <= most) return this.#write(text);
+    const reason = new Error(`${this.name} does not read: ${pending} bytes wait for it, at most ${most} may; dropped`);
+    this.#service.report(reason);
+    this.drop(reason);
+  }
+
+  // ---- what the link tells -------------------------------------------------------------------------------------------
+
+  data(chunk: Uint8Array | string): void {
+    if (this.#isClosing || this.#isClosed) return;
+    this.#stream.push(chunk);
+    this.#pump();
+  }
+
+  end(): void {
+    this.#hasEnded = true;
+    this.#pump();
+  }
+
+  drain(): void {
+    this.#pump();
+  }
+
+  /** The link is gone. */
+  gone(cause: Error | undefined): void {
+    this.#finish(cause);
+  }
+
+  #finish(cause: Error | undefined): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#queue = [];
+    this.#out = "";
+    const reason = cause ?? new Error(`${this.name} has left`);
+    for (const call of [...this.#aside, ...(this.#running === undefined ? [] : [this.#running])])
+      this.#drop(call, reason);
+    this.#settleClosed(cause);
+  }
+
+  // ---- what comes ----------------------------------------------------------------------------------------------------
+
+  /** Takes as much as there is room for, and reads on, or not. */
+  #pump(): void {
+    // A handler may lead here again.
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    while (this.#hasRoom()) {
+      const incoming = this.#stream.next();
+      if (incoming === undefined) break;
+      if ("error" in incoming) this.#await(errorText({ class: "GenericError", desc: incoming.error }, undefined));
+      else this.#take(incoming.value);
+    }
+    this.#isPumping = false;
+    // What a client does while it waits is still noticed: that it leaves, above all.
+    const reads = this.#hasRoom() || this.#stream.pending < unreadBytes;
+    if (reads !== this.#isReading) {
+      this.#isReading = reads;
+      if (reads) this.#link?.resume();
+      else this.#link?.pause();
+    }
+    this.#endIfDone();
+  }
+
+  #hasRoom(): boolean {
+    if (this.#isClosing || this.#isClosed || this.#isCongested()) return false;
+    return this.#oob ? this.#queue.length < longestQueue : this.#running === undefined;
+  }
+
+  #isCongested(): boolean {
+    return this.#link !== undefined && this.#link.pending + this.#out.length > congestionBytes;
+  }
+
+  #take(message: unknown): void {
+    const refuse = (desc: string, id: Request["id"]) => errorText({ class: "GenericError", desc }, id);
+    if (!isObject(message)) return this.#await(refuse("a request is a JSON object", undefined));
+    const request = readRequest(message as Values, this.#oob);
+    if (typeof request !== "string") return request.oob ? this.#execute(request) : this.#await(request);
+    const reply = refuse(request, idOf(message as Values));
+    if (Object.hasOwn(message, "exec-oob") && !Object.hasOwn(message, "execute") && this.#oob) this.#say(reply);
+    else this.#await(reply);
+  }
+
+  /** Lets something wait for its turn, which may be now. */
+  #await(turn: Turn): void {
+    this.#queue.push(turn);
+    this.#advance();
+  }
+
+  #advance(): void {
+    while (this.#running === undefined && this.#queue.length > 0) {
+      const turn = this.#queue.shift()!;
+      if (typeof turn === "string") this.#say(turn);
+      else this.#execute(turn);
+    }
+  }
+
+  // ---- commands ------------------------------------------------------------------------------------------------------
+
+  #execute(request: Request): void {
+    const { id } = request;
+    const refuse = (refusal: Refusal) => this.#say(errorText(refusal, id));
+    try {
+      if (this.#service.dialect.negotiates) {
+        if (request.command === negotiation.command && !request.oob) return this.#negotiate(request);
+        if (!this.#isReady) {
+          return refuse({ class: "CommandNotFound", desc: `negotiate first: execute '${negotiation.command}'` });
+        }
+      }
+      const found = findCommand(this.#service, request);
+      if ("desc" in found) return refuse(found);
+      this.#call(found, request, this.#service.visitors.arguments(found.type, request.args));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      refuse({ class: "GenericError", desc: error.message });
+    }
+  }
+
+  /** Throws: InputError. */
+  #negotiate({ args, id }: Request): void {
+    const { enable } = this.#service.visitors.arguments(negotiation, args) as { readonly enable?: readonly string[] };
+    const refuse = (refusal: Refusal) => this.#say(errorText(refusal, id));
+    if (this.#isReady) {
+      return refuse({ class: "CommandNotFound", desc: "capabilities are negotiated already" });
+    }
+    const wantsOob = enable?.includes("oob") === true;
+    if (wantsOob && !this.#service.offersOob) {
+      return refuse({ class: "GenericError", desc: "the capability 'oob' is not offered here" });
+    }
+    this.#oob = wantsOob;
+    this.#isReady = true;
+    this.#say(resultText(this.#service, { type: negotiation, call: () => {}, isUsers: false }, undefined, id));
+  }
+
+  #call(command: ServedCommand, request: Request, args: Values): void {
+    const service = this.#service;
+    const call = new Call(this, request, service.emit, () => this.#expire(command, call, request.id));
+    let result: unknown;
+    this.#isCalling = true;
+    try {
+      result = command.call(args, call);
+    } catch (error) {
+      return this.#say(failureText(service, command.type, error, request.id));
+    } finally {
+      this.#isCalling = false;
+    }
+    if (!isThenable(result)) return this.#say(resultText(service, command, result, request.id));
+    if (request.oob) this.#aside.add(call);
+    else this.#running = call;
+    if (service.commandTimeoutMs < Infinity) {
+      call.deadline = performance.now() + service.commandTimeoutMs;
+      service.deadlines.add(call);
+    }
+    result.then(
+      (value) => this.#settle(call, () => resultText(service, command, value, request.id)),
+      (error: unknown) => this.#settle(call, () => failureText(service, command.type, error, request.id)),
+    );
+  }
+
+  /** A handler took too long: its client gets an error, and the next command its turn. */
+  #expire({ type }: ServedCommand, call: Call, id: Request["id"]): void {
+    const ms = this.#service.commandTimeoutMs;
+    const reason = new Error(`the handler of '${type.command}' took longer than ${ms} ms`);
+    this.#service.report(reason);
+    this.#settle(call, () =>
+      errorText({ class: "GenericError", desc: `'${type.command}' took longer than ${ms} ms` }, id),
+    );
+    call.abort(reason);
+  }
+
+  #settle(call: Call, reply: () => string | undefined): void {
+    if (call.done) return;
+    this.#forget(call);
+    this.#say(reply());
+    this.#advance();
+    this.#pump();
+  }
+
+  #drop(call: Call, reason: Error): void {
+    this.#forget(call);
+    call.abort(reason);
+  }
+
+  #forget(call: Call): void {
+    call.done = true;
+    if (call.deadline < Infinity) this.#service.deadlines.remove();
+    this.#aside.delete(call);
+    if (this.#running === call) this.#running = undefined;
+  }
+
+  // ---- what is sent --------------------------------------------------------------------------------------------------
+
+  #say(reply: string | undefined): void {
+    if (reply !== undefined) this.#write(reply);
+  }
+
+  /** Writes a message, with all others of the same turn in one piece. */
+  #write(text: string): void {
+    if (this.#isClosed) return;
+    if (this.#out === "") void this.#turn.then(this.#flushLater);
+    this.#out += text + this.#service.dialect.lineEnd;
+  }
+
+  #flush(): void {
+    const text = this.#out;
+    this.#out = "";
+    if (text !== "") this.#link?.write(text);
+    // So much may have been written in one turn that reading stopped, and all of it may have left by now.
+    if (!this.#isClosing && this.#stream.pending > 0) this.#pump();
+  }
+
+  #endIfDone(): void {
+    if (this.#isClosed || this.#isCalling || this.#running !== undefined || this.#aside.size > 0 || this.#queue.length > 0) return;
+    // What is left of the input may still be a command, once there is room.
+    if (!this.#isClosing && !(this.#hasEnded && this.#hasRoom())) return;
+    this.#isClosing = true;
+    this.#flush();
+    this.#link?.end();
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === "function";
+}
