@@ -151,12 +151,30 @@ function visitNumber(walk: Walk, type: Type, value: number | bigint): void {
 }
 
 /** The integers that a type takes: from `min` up to, but without, `end`. Both are powers of two, so exact. */
-function rangeOf(type: string): { readonly min: number; readonly end: number } {
-  if (type === "any" || type === "number") return { min: -(2 ** 63), end: 2 ** 64 };
-  // What stands behind the `t`, if anything: `int` and `size` have 64 bits.
-  const bits = parseInt(type.slice(type.indexOf("t") + 1)) || 64;
-  return type.startsWith("i") ? { min: -(2 ** (bits - 1)), end: 2 ** (bits - 1) } : { min: 0, end: 2 ** bits };
+function rangeOf(type: string): Range {
+  return ranges[type] ?? ranges[type.slice(0, type.indexOf(":"))]!;
 }
+
+interface Range {
+  readonly min: number;
+  readonly end: number;
+}
+
+/** By builtin; of what is no integer type, what QEMU keeps as an integer. */
+const ranges: Readonly<Record<string, Range>> = {
+  any: { min: -(2 ** 63), end: 2 ** 64 },
+  number: { min: -(2 ** 63), end: 2 ** 64 },
+  int: { min: -(2 ** 63), end: 2 ** 63 },
+  int8: { min: -(2 ** 7), end: 2 ** 7 },
+  int16: { min: -(2 ** 15), end: 2 ** 15 },
+  int32: { min: -(2 ** 31), end: 2 ** 31 },
+  int64: { min: -(2 ** 63), end: 2 ** 63 },
+  uint8: { min: 0, end: 2 ** 8 },
+  uint16: { min: 0, end: 2 ** 16 },
+  uint32: { min: 0, end: 2 ** 32 },
+  uint64: { min: 0, end: 2 ** 64 },
+  size: { min: 0, end: 2 ** 64 },
+};
 
 // ---- findings and their words ----------------------------------------------------------------------------------------
 

@@ -1,6 +1,8 @@
 // What a handler is told beside its arguments: whose command it is, a signal that ends it, a way to emit events. One
 // is made for each command that runs; it is also what a deadline is set on.
 
+import type { ServedCommand } from "./commands.js";
+import type { Request } from "./envelope.js";
 import type { ServerSession } from "./session.js";
 
 /** What an event takes behind its name: data, where it has any. */
@@ -26,29 +28,30 @@ export interface CommandContext<Events = Readonly<Record<string, unknown>>> {
 
 /** A command that runs. */
 export class Call implements CommandContext {
-  readonly command: string;
-  readonly oob: boolean;
   readonly session: ServerSession;
-  readonly emit: Emit<Readonly<Record<string, unknown>>>;
+  readonly emit: CommandContext["emit"];
+  readonly served: ServedCommand;
+  readonly request: Request;
   /** Whether its reply is decided on. */
   done = false;
   /** By `performance.now()`. */
   deadline = Infinity;
-  readonly #onExpired: () => void;
   #control: AbortController | undefined;
   #reason: Error | undefined;
 
-  constructor(
-    session: ServerSession,
-    request: { readonly command: string; readonly oob: boolean },
-    emit: CommandContext["emit"],
-    onExpired: () => void,
-  ) {
+  constructor(session: ServerSession, emit: CommandContext["emit"], served: ServedCommand, request: Request) {
     this.session = session;
-    this.command = request.command;
-    this.oob = request.oob;
     this.emit = emit;
-    this.#onExpired = onExpired;
+    this.served = served;
+    this.request = request;
+  }
+
+  get command(): string {
+    return this.request.command;
+  }
+
+  get oob(): boolean {
+    return this.request.oob;
   }
 
   // Made when it is asked for: it would take longer than all else that is done for a small command.
@@ -66,6 +69,6 @@ export class Call implements CommandContext {
   }
 
   expire(): void {
-    this.#onExpired();
+    this.session.expired(this);
   }
 }

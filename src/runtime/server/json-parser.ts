@@ -3,9 +3,9 @@
 // other numbers, as only they are taken where a schema has an integer.
 
 import { Float } from "./float.js";
-import { tokens } from "./json-lexer.js";
 import type { JsonLexer } from "./json-lexer.js";
 import { decodeString, excerpt, shorten } from "./json-strings.js";
+import { tokens } from "./json-tokens.js";
 
 /** One complete JSON value, or one mistake in what came. */
 export type Incoming = { readonly value: unknown } | { readonly error: string };

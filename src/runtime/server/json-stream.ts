@@ -2,9 +2,10 @@
 // as asked for. A message ends where braces and brackets balance; what is wrong is told once, and reading goes on behind it
 // (`qobject/json-streamer.c`).
 
-import { JsonLexer, tokens } from "./json-lexer.js";
+import { JsonLexer } from "./json-lexer.js";
 import { JsonParser } from "./json-parser.js";
 import type { Incoming } from "./json-parser.js";
+import { tokens } from "./json-tokens.js";
 
 export type { Incoming } from "./json-parser.js";
 

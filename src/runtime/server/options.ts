@@ -1,6 +1,7 @@
 // What a server can be told: whom it serves, how long it waits, and what of its schema it accepts and shows.
 
 import type { Version } from "../protocol.js";
+import type { ClientSession } from "./context.js";
 import type { RateLimit } from "./rate-limits.js";
 
 /** What becomes of what is deprecated or unstable, as QEMU's `-compat` has it (`qapi/compat.json`). */
@@ -46,6 +47,8 @@ export interface ServerOptions {
   readonly rateLimits?: Readonly<Record<string, RateLimit | false>> | undefined;
   /** Commands that are there, but refused: what `guest-info` of a guest agent calls not enabled. */
   readonly blocked?: readonly string[] | undefined;
+  /** Told of each client once it takes events: it has negotiated; of a guest agent's, once it is there. */
+  readonly onReady?: ((session: ClientSession) => void) | undefined;
   /**
    * Told what is wrong with this side: a handler that threw something else than a `QmpError`, gave a wrong result or
    * took too long, a client that was dropped. Default: `console.error`.
@@ -63,6 +66,7 @@ export interface Options {
   readonly maxPendingBytes: number;
   readonly maxMessageBytes: number;
   readonly blocked: readonly string[];
+  readonly onReady: (session: ClientSession) => void;
   readonly onError: (error: Error) => void;
 }
 
@@ -91,6 +95,7 @@ export function withDefaults(said: ServerOptions): Options {
     maxPendingBytes: figure("maxPendingBytes", 16 * 2 ** 20),
     maxMessageBytes: figure("maxMessageBytes", 64 * 2 ** 20),
     blocked: said.blocked ?? [],
+    onReady: said.onReady ?? (() => {}),
     onError: said.onError ?? ((error) => console.error(error)),
   };
 }

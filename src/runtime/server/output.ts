@@ -5,7 +5,7 @@
 import type { NamedType, ObjectType, TypeRef } from "../table.js";
 import type { Type, Values } from "../types.js";
 import { alternativeOf, branchOf, kindOf, membersOf, typeOf } from "../types.js";
-import { problemsOf } from "../validate.js";
+import { findingsOf } from "../validate.js";
 import type { ServedSchema } from "./served.js";
 
 /** What is done with members that have a feature (`qapi/compat.json`, CompatPolicyOutput). */
@@ -23,7 +23,7 @@ export interface OutputPolicy {
  */
 export function outputProblem(ref: TypeRef | undefined, value: unknown): string | undefined {
   if (ref === undefined) return undefined;
-  const [first, ...others] = problemsOf(ref, value);
+  const [first, ...others] = findingsOf(ref, value);
   if (first === undefined) return undefined;
   const place = first.path === "" ? "" : `${first.path}: `;
   const more = others.length === 0 ? "" : ` (and ${others.length} more problem${others.length === 1 ? "" : "s"})`;

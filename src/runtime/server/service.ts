@@ -5,7 +5,7 @@ import { QmpError } from "../errors.js";
 import type { CommandType } from "../table.js";
 import type { Deadlines } from "../waiting.js";
 import type { ServedCommand, ServedCommands } from "./commands.js";
-import type { CommandContext } from "./context.js";
+import type { ClientSession, CommandContext } from "./context.js";
 import type { ServerDialect } from "./dialect.js";
 import type { Refusal, Request } from "./envelope.js";
 import type { Visitors } from "./input.js";
@@ -34,6 +34,7 @@ export interface Service {
   readonly maxPendingBytes: number;
   readonly maxMessageBytes: number;
   readonly emit: CommandContext["emit"];
+  readonly onReady: (session: ClientSession) => void;
   /** Tells the developer what went wrong on this side. */
   readonly report: (error: Error) => void;
 }

@@ -29,6 +29,11 @@ const congestionBytes = 1024 * 1024;
 /** What waits for its turn: a command, or the reply to what is none. */
 type Turn = Request | string;
 
+const notReady: Refusal = {
+  class: "CommandNotFound",
+  desc: `negotiate first: execute '${negotiation.command}'`,
+};
+
 /** A session with one client. */
 export class ServerSession implements ServerLinkEvents {
   /** For messages: where the client came in, and its number. */
@@ -81,6 +86,7 @@ export class ServerSession implements ServerLinkEvents {
     this.#link = link;
     const { greeting } = this.#service;
     if (greeting !== undefined) this.#write(greeting);
+    else this.#service.onReady(this);
   }
 
   /** Lets the command that runs come to its end, sends what is written, and closes. */
@@ -150,7 +156,7 @@ export class ServerSession implements ServerLinkEvents {
     while (this.#hasRoom()) {
       const incoming = this.#stream.next();
       if (incoming === undefined) break;
-      if ("error" in incoming) this.#await(errorText({ class: "GenericError", desc: incoming.error }, undefined));
+      if ("error" in incoming) this.#await(genericText(incoming.error, undefined));
       else this.#take(incoming.value);
     }
     this.#isPumping = false;
@@ -174,79 +180,81 @@ export class ServerSession implements ServerLinkEvents {
   }
 
   #take(message: unknown): void {
-    const refuse = (desc: string, id: Request["id"]) => errorText({ class: "GenericError", desc }, id);
-    if (!isObject(message)) return this.#await(refuse("a request is a JSON object", undefined));
+    if (!isObject(message)) return this.#await(genericText("a request is a JSON object", undefined));
     const request = readRequest(message as Values, this.#oob);
     if (typeof request !== "string") return request.oob ? this.#execute(request) : this.#await(request);
-    const reply = refuse(request, idOf(message as Values));
+    const reply = genericText(request, idOf(message as Values));
     if (Object.hasOwn(message, "exec-oob") && !Object.hasOwn(message, "execute") && this.#oob) this.#say(reply);
     else this.#await(reply);
   }
 
   /** Lets something wait for its turn, which may be now. */
   #await(turn: Turn): void {
-    this.#queue.push(turn);
-    this.#advance();
+    if (this.#running === undefined && this.#queue.length === 0) this.#begin(turn);
+    else this.#queue.push(turn);
   }
 
   #advance(): void {
-    while (this.#running === undefined && this.#queue.length > 0) {
-      const turn = this.#queue.shift()!;
-      if (typeof turn === "string") this.#say(turn);
-      else this.#execute(turn);
-    }
+    while (this.#running === undefined && this.#queue.length > 0) this.#begin(this.#queue.shift()!);
+  }
+
+  #begin(turn: Turn): void {
+    if (typeof turn === "string") this.#say(turn);
+    else this.#execute(turn);
   }
 
   // ---- commands ------------------------------------------------------------------------------------------------------
 
   #execute(request: Request): void {
-    const { id } = request;
-    const refuse = (refusal: Refusal) => this.#say(errorText(refusal, id));
+    const { dialect, visitors } = this.#service;
+    let args;
+    let found;
     try {
-      if (this.#service.dialect.negotiates) {
-        if (request.command === negotiation.command && !request.oob) return this.#negotiate(request);
-        if (!this.#isReady) {
-          return refuse({ class: "CommandNotFound", desc: `negotiate first: execute '${negotiation.command}'` });
-        }
-      }
-      const found = findCommand(this.#service, request);
-      if ("desc" in found) return refuse(found);
-      this.#call(found, request, this.#service.visitors.arguments(found.type, request.args));
+      if (dialect.negotiates && request.command === negotiation.command && !request.oob)
+        return this.#negotiate(request);
+      found = this.#isReady ? findCommand(this.#service, request) : notReady;
+      if ("desc" in found) return this.#refuse(found, request.id);
+      args = visitors.arguments(found.type, request.args);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      refuse({ class: "GenericError", desc: error.message });
+      return this.#refuse({ class: "GenericError", desc: error.message }, request.id);
     }
+    this.#call(found, request, args);
+  }
+
+  #refuse(refusal: Refusal, id: Request["id"]): void {
+    this.#say(errorText(refusal, id));
   }
 
   /** Throws: InputError. */
   #negotiate({ args, id }: Request): void {
     const { enable } = this.#service.visitors.arguments(negotiation, args) as { readonly enable?: readonly string[] };
-    const refuse = (refusal: Refusal) => this.#say(errorText(refusal, id));
     if (this.#isReady) {
-      return refuse({ class: "CommandNotFound", desc: "capabilities are negotiated already" });
+      return this.#refuse({ class: "CommandNotFound", desc: "capabilities are negotiated already" }, id);
     }
     const wantsOob = enable?.includes("oob") === true;
     if (wantsOob && !this.#service.offersOob) {
-      return refuse({ class: "GenericError", desc: "the capability 'oob' is not offered here" });
+      return this.#refuse({ class: "GenericError", desc: "the capability 'oob' is not offered here" }, id);
     }
     this.#oob = wantsOob;
     this.#isReady = true;
     this.#say(resultText(this.#service, { type: negotiation, call: () => {}, isUsers: false }, undefined, id));
+    this.#service.onReady(this);
   }
 
-  #call(command: ServedCommand, request: Request, args: Values): void {
+  #call(served: ServedCommand, request: Request, args: Values): void {
     const service = this.#service;
-    const call = new Call(this, request, service.emit, () => this.#expire(command, call, request.id));
+    const call = new Call(this, service.emit, served, request);
     let result: unknown;
     this.#isCalling = true;
     try {
-      result = command.call(args, call);
+      result = served.call(args, call);
     } catch (error) {
-      return this.#say(failureText(service, command.type, error, request.id));
+      return this.#say(failureText(service, served.type, error, request.id));
     } finally {
       this.#isCalling = false;
     }
-    if (!isThenable(result)) return this.#say(resultText(service, command, result, request.id));
+    if (!isThenable(result)) return this.#say(resultText(service, served, result, request.id));
     if (request.oob) this.#aside.add(call);
     else this.#running = call;
     if (service.commandTimeoutMs < Infinity) {
@@ -254,19 +262,18 @@ export class ServerSession implements ServerLinkEvents {
       service.deadlines.add(call);
     }
     result.then(
-      (value) => this.#settle(call, () => resultText(service, command, value, request.id)),
-      (error: unknown) => this.#settle(call, () => failureText(service, command.type, error, request.id)),
+      (value) => this.#settle(call, () => resultText(service, served, value, request.id)),
+      (error: unknown) => this.#settle(call, () => failureText(service, served.type, error, request.id)),
     );
   }
 
   /** A handler took too long: its client gets an error, and the next command its turn. */
-  #expire({ type }: ServedCommand, call: Call, id: Request["id"]): void {
-    const ms = this.#service.commandTimeoutMs;
-    const reason = new Error(`the handler of '${type.command}' took longer than ${ms} ms`);
+  expired(call: Call): void {
+    const { command, id } = call.request;
+    const what = `'${command}' took longer than ${this.#service.commandTimeoutMs} ms`;
+    const reason = new Error(`the handler of ${what}`);
     this.#service.report(reason);
-    this.#settle(call, () =>
-      errorText({ class: "GenericError", desc: `'${type.command}' took longer than ${ms} ms` }, id),
-    );
+    this.#settle(call, () => errorText({ class: "GenericError", desc: what }, id));
     call.abort(reason);
   }
 
@@ -312,13 +319,24 @@ export class ServerSession implements ServerLinkEvents {
   }
 
   #endIfDone(): void {
-    if (this.#isClosed || this.#isCalling || this.#running !== undefined || this.#aside.size > 0 || this.#queue.length > 0) return;
+    if (
+      this.#isClosed ||
+      this.#isCalling ||
+      this.#running !== undefined ||
+      this.#aside.size > 0 ||
+      this.#queue.length > 0
+    )
+      return;
     // What is left of the input may still be a command, once there is room.
     if (!this.#isClosing && !(this.#hasEnded && this.#hasRoom())) return;
     this.#isClosing = true;
     this.#flush();
     this.#link?.end();
   }
+}
+
+function genericText(desc: string, id: Request["id"]): string {
+  return errorText({ class: "GenericError", desc }, id);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

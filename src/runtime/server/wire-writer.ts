@@ -4,7 +4,7 @@
 
 import { Float } from "./float.js";
 
-/** Beyond this, a value is taken for one that makes up its members without end. */
+/** From this depth on, a value is taken for one that makes up its members without end. */
 const maxNesting = 2 ** 20;
 
 /** An object or array at work. */
@@ -23,7 +23,7 @@ interface Frame {
  * is no JSON; NaN is null; what is no character is U+FFFD.
  *
  * Throws: TypeError that says where, for a value that holds itself and for what has no JSON; RangeError for one that is
- * nested more than 2^20 deep; whatever a getter or `toJSON` throws.
+ * nested 2^20 deep; whatever a getter or `toJSON` throws.
  */
 export function wireText(value: unknown): string {
   const plain = plainOf(value, "");
@@ -188,7 +188,9 @@ function noJson(value: unknown, frames: readonly Frame[]): string {
 }
 
 function placeOf(frames: readonly Frame[]): string {
-  const steps = frames.map(({ names, at }) => (names === undefined ? `[${at - 1}]` : `.${names[at - 1]}`));
+  const steps = frames
+    .slice(0, 100)
+    .map(({ names, at }) => (names === undefined ? `[${at - 1}]` : `.${names[at - 1]}`));
   const path = steps.join("").replace(/^\./, "");
   return path === "" ? "" : `${path.length > 200 ? `${path.slice(0, 200)}...` : path}: `;
 }
@@ -199,5 +201,5 @@ function checkNesting(frames: readonly Frame[]): void {
     if (seen.has(value)) throw new TypeError(`${placeOf(frames.slice(0, index))}it holds itself`);
     seen.add(value);
   }
-  if (frames.length > maxNesting) throw new RangeError(`${placeOf(frames)}nested more than ${maxNesting} deep`);
+  if (frames.length >= maxNesting) throw new RangeError(`${placeOf(frames)}nested ${maxNesting} deep`);
 }

@@ -63,6 +63,24 @@ describe("events", () => {
     expect(server.reports).toEqual([expect.stringMatching(new RegExp(`^${name} does not read: \\d+ bytes wait`))]);
   });
 
+  test("a client is told of once it takes them", async () => {
+    const names: string[] = [];
+    const server = serve(
+      {},
+      {
+        onReady: ({ name }) => {
+          names.push(name);
+          server.emit("PLAIN");
+        },
+      },
+    );
+    const talk = await connect(server, { negotiates: false });
+    expect(names).toEqual([]);
+    talk.say({ execute: "qmp_capabilities" });
+    expect(await talk.take(2)).toMatchObject([{ return: {} }, { event: "PLAIN" }]);
+    expect(names).toEqual(["test#1"]);
+  });
+
   test("hidden by policy: deprecated ones, and deprecated members of others", async () => {
     const server = serve({}, { compat: { deprecatedOutput: "hide" } });
     const talk = await connect(server);
