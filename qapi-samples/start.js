@@ -66,8 +66,10 @@ function show() {
   console.log("  look     qapi-samples/hello-world/misc.json beside generated/hello-world/commands.ts");
   console.log("  change   a schema in qapi-samples/, then npm start; a mistake in it is shown with its place");
   console.log("  your own node dist/bin/qapi-ts.cjs generate path/to/qapi-schema.json --out src/generated/qemu");
+  console.log("  serve    npm run machine -- /tmp/comber.qmp starts a machine that was written on generated/machine");
   console.log(
-    "  talk     node dist/bin/qapi-ts.cjs qmp --socket PATH query-status, to a running QEMU; see docs/client.md",
+    "  talk     node dist/bin/qapi-ts.cjs qmp --socket /tmp/comber.qmp hello-world message=Hi, or to a real QEMU",
   );
+  console.log("           qmp-shell -v -p /tmp/comber.qmp does as well; it is in QEMU's tree, scripts/qmp/");
   console.log("  help     node dist/bin/qapi-ts.cjs --help\n");
 }
