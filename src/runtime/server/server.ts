@@ -202,7 +202,8 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
       offersOob,
       deadlines: new Deadlines(),
       emit: (event: string, ...data: readonly unknown[]) => this.#emit(event, data[0]),
-      report: options.onError,
+      report: (error) => told(() => options.onError(error)),
+      onReady: (session) => told(() => options.onReady(session)),
     };
   }
 
@@ -216,6 +217,17 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
     const text = wireText({ timestamp: timestampNow(), event, ...body });
     this.#limiter.pass(event, data, () => {
       for (const session of this.#sessions) session.event(text);
+    });
+  }
+}
+
+/** Tells the developer something; what comes of it is not the session's, whose work goes on. */
+function told(tell: () => void): void {
+  try {
+    tell();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
     });
   }
 }

@@ -6,6 +6,7 @@
 
 import { isObject } from "../protocol.js";
 import type { Values } from "../types.js";
+import { longestTimer } from "../waiting.js";
 import type { ServedCommand } from "./commands.js";
 import { negotiation } from "./commands.js";
 import { Call } from "./context.js";
@@ -246,22 +247,24 @@ export class ServerSession implements ServerLinkEvents {
     const service = this.#service;
     const call = new Call(this, service.emit, served, request);
     let result: unknown;
+    let later: Promise<unknown> | undefined;
     this.#isCalling = true;
     try {
       result = served.call(args, call);
+      if (isThenable(result)) later = Promise.resolve(result);
     } catch (error) {
       return this.#say(failureText(service, served.type, error, request.id));
     } finally {
       this.#isCalling = false;
     }
-    if (!isThenable(result)) return this.#say(resultText(service, served, result, request.id));
+    if (later === undefined) return this.#say(resultText(service, served, result, request.id));
     if (request.oob) this.#aside.add(call);
     else this.#running = call;
-    if (service.commandTimeoutMs < Infinity) {
+    if (service.commandTimeoutMs <= longestTimer) {
       call.deadline = performance.now() + service.commandTimeoutMs;
       service.deadlines.add(call);
     }
-    result.then(
+    later.then(
       (value) => this.#settle(call, () => resultText(service, served, value, request.id)),
       (error: unknown) => this.#settle(call, () => failureText(service, served.type, error, request.id)),
     );

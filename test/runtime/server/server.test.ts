@@ -302,6 +302,23 @@ test("options that are none", () => {
   expect(() => new QmpServer(served, { nothing: 5 })).toThrow(TypeError);
 });
 
+test("an onError that throws harms no session: it is the application's own affair", async () => {
+  const path = somewhere();
+  const ending = await runAlone(
+    ["src/runtime/index.ts"],
+    `const served = { schema: { commands: { bad: { command: "bad" }, good: { command: "good" } }, events: {} }, methods: { bad: "bad", good: "good" }, features: {}, introspection: [] };
+    process.on("uncaughtException", (error) => console.log("uncaught:", error.message));
+    const bad = () => { throw new Error("broken"); };
+    const server = new all.QmpServer(served, { bad, good() {} }, { onError() { throw new Error("mine"); } });
+    await server.listen({ path: ${JSON.stringify(path)} });
+    const client = await all.connectAny({ path: ${JSON.stringify(path)} });
+    await client.executeRaw("bad").catch((error) => console.log(error.class));
+    console.log(JSON.stringify(await client.executeRaw("good")));
+    await server.close();`,
+  );
+  expect(ending).toEqual({ code: 0, stdout: "uncaught: mine\nGenericError\n{}\n", stderr: "" });
+});
+
 test("the context says which command it is", async () => {
   const talk = await connect(
     serve({

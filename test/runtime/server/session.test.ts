@@ -253,6 +253,19 @@ describe("handlers", () => {
     expect(await talk.ask({ execute: "nothing" })).toEqual({ return: {} });
   });
 
+  test("may give promises of any kind, and what only looks like one", async () => {
+    const thenable = { then: (resolve: (value: unknown) => void) => resolve(7) };
+    const hostile = {
+      get then(): never {
+        throw new Error("do not touch");
+      },
+    };
+    const talk = await connect(serve({ count: () => thenable, echo: () => hostile, open: () => ({ then: "word" }) }));
+    expect(await talk.ask({ execute: "count" })).toEqual({ return: 7 });
+    expect((await talk.ask({ execute: "echo" })).error).toEqual({ class: "GenericError", desc: "do not touch" });
+    expect(await talk.ask({ execute: "open" })).toEqual({ return: { then: "word" } });
+  });
+
   test("are told of the client that leaves, and their results are dropped", async () => {
     const held = gate<string>();
     const seen = gate<AbortSignal>();
