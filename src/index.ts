@@ -9,6 +9,7 @@ import { releaseOf, releases } from "./base/releases.js";
 import { checkBuild } from "./check/build.js";
 import { check } from "./check/check.js";
 import type { Emitter, IntegerOptions, TextFile } from "./emit/emitter.js";
+import type { TypeCache } from "./emit/render-members.js";
 import { diskHost, memoryHost } from "./host.js";
 import { applyConditions } from "./schema/conditions.js";
 import type { Schema } from "./schema/model.js";
@@ -106,11 +107,12 @@ export async function generate(
   const { schemaName = schema.root, integers, prettier } = options;
   const context = emitContext(schema, { version, schemaName, integers: integerOptions(integers) });
   const files = new Map<string, TextFile>();
+  const types: TypeCache = new Map();
   for (const emitter of emitters ?? builtinEmitters) {
     for (const draft of emitter.emit(schema, context)) {
       if (files.has(draft.path))
         throw new Error(`emitter '${emitter.name}' makes '${draft.path}', which is there already`);
-      const text = renderFile(draft, prettier);
+      const text = renderFile(draft, prettier, types);
       files.set(draft.path, { path: draft.path, text: typeof text === "string" ? text : await text });
     }
   }

@@ -10,10 +10,21 @@ import type {
   Transport,
 } from "qapi-ts/runtime";
 import { QmpClient, openSession } from "qapi-ts/runtime";
-import type { Commands, FindUmbrellaArguments__ } from "./commands.js";
+import type {
+  Commands,
+  FindUmbrellaArguments__,
+  NewArguments,
+} from "./commands.js";
 import type { Events } from "./events.js";
 import { schema } from "./schema.js";
-import type { FindUmbrella, FoundBase, __org_example_Glove } from "./types.js";
+import type {
+  Context_,
+  FindUmbrella,
+  FoundBase,
+  QmpServer,
+  ServedEvents_,
+  __org_example_Glove,
+} from "./types.js";
 
 /**
  * A client with one method a command. Arguments are held to the schema before they are sent; what arrives may hold what
@@ -49,5 +60,13 @@ export class Client extends QmpClient<Commands, Events> {
 
   queryFound(options?: CallOptions): Promise<FoundBase[]> {
     return this.execute("query-found", undefined, options);
+  }
+
+  createServer(args: Context_, options?: CallOptions): Promise<QmpServer> {
+    return this.execute("create-server", args, options);
+  }
+
+  new(args: NewArguments, options?: CallOptions): Promise<ServedEvents_> {
+    return this.execute("new", args, options);
   }
 }

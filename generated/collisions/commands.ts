@@ -3,7 +3,14 @@
 // biome-ignore-all lint: generated code
 // biome-ignore-all format: generated code
 
-import type { FindUmbrella, FoundBase, __org_example_Glove } from "./types.js";
+import type {
+  Context_,
+  FindUmbrella,
+  FoundBase,
+  QmpServer,
+  ServedEvents_,
+  __org_example_Glove,
+} from "./types.js";
 
 /**
  * Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none; `oob`
@@ -26,9 +33,22 @@ export interface Commands {
     arguments: Record<string, never>;
     returns: FoundBase[];
   };
+  "create-server": {
+    arguments: Context_;
+    returns: QmpServer;
+  };
+  new: {
+    arguments: NewArguments;
+    returns: ServedEvents_;
+  };
 }
 
 /** Arguments of command `find_umbrella`. */
 export interface FindUmbrellaArguments__ {
   note?: string | undefined;
+}
+
+/** Arguments of command `new`. */
+export interface NewArguments {
+  context: Context_;
 }

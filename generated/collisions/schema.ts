@@ -195,6 +195,68 @@ export const queryFound: CommandType<"query-found", Commands["query-found"]> = {
   decode,
 };
 
+const _Context_: ObjectType = {
+  object: "Context",
+  members: {
+    "found-at": "str",
+  },
+};
+
+const _Handlers_: ObjectType = {
+  object: "Handlers",
+  members: {
+    names: ["str"],
+  },
+};
+
+const _Served_: ObjectType = {
+  object: "Served",
+  members: {
+    people: "int",
+  },
+};
+
+const _ServedEvents_: ObjectType = {
+  object: "ServedEvents",
+  members: {
+    by: () => _Handlers_,
+  },
+};
+
+const _QmpServer: ObjectType = {
+  object: "QmpServer",
+  members: {
+    "*served": () => _Served_,
+  },
+};
+
+/** Command `create-server`. */
+export const createServer_: CommandType<
+  "create-server",
+  Commands["create-server"]
+> = {
+  command: "create-server",
+  arguments: () => _Context_,
+  returns: () => _QmpServer,
+  encode,
+  decode,
+};
+
+const _NewArguments: ObjectType = {
+  object: "new",
+  members: {
+    context: () => _Context_,
+  },
+};
+
+/** Command `new`. */
+export const new_: CommandType<"new", Commands["new"]> = {
+  command: "new",
+  arguments: () => _NewArguments,
+  returns: () => _ServedEvents_,
+  encode,
+};
+
 /** All commands and events, by their names on the wire. */
 export const schema: SchemaTable = {
   commands: {
@@ -202,6 +264,8 @@ export const schema: SchemaTable = {
     find_umbrella: findUmbrella_,
     stop,
     "query-found": queryFound,
+    "create-server": createServer_,
+    new: new_,
   },
   events: {
     FIND_UMBRELLA,

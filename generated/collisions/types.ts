@@ -136,3 +136,23 @@ export interface FoundRight {
 export interface FoundBase {
   base: Found;
 }
+
+export interface Context_ {
+  "found-at": string;
+}
+
+export interface Handlers_ {
+  names: string[];
+}
+
+export interface Served_ {
+  people: number;
+}
+
+export interface ServedEvents_ {
+  by: Handlers_;
+}
+
+export interface QmpServer {
+  served?: Served_;
+}

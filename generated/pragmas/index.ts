@@ -8,3 +8,5 @@ export * from "./commands.js";
 export * from "./events.js";
 export * from "./schema.js";
 export * from "./client.js";
+export * from "./server.js";
+export type * as Served from "./server-types.js";

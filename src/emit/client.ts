@@ -4,14 +4,19 @@
 
 import type { MethodDeclarationStructure, OptionalKind, StatementStructures } from "ts-morph";
 
-import type { Command } from "../schema/model.js";
+import type { Command, Schema } from "../schema/model.js";
 import { definitionsOf, inlineMembers, spelledMembers } from "../schema/query.js";
 import type { Emitter } from "./emitter.js";
-import { definitionParts } from "./tsdoc.js";
+import { localName, runtimeImports } from "./runtime-names.js";
 import type { TypeWriter } from "./type-writer.js";
-import { dataText, docs, returnsText, typeNamesIn, typeWriter } from "./type-writer.js";
+import { dataText, definitionDocs, returnsText, typeNamesIn, typeWriter } from "./type-writer.js";
 import { classDeclaration, importDeclaration, importTypes, stringLiteral } from "./typescript.js";
 import { generatedFile } from "./vocabulary.js";
+
+/** What speaks a schema: one that has this command is a guest agent's. */
+export function peerKind(schema: Schema): "agent" | "qmp" {
+  return schema.byName.get("guest-sync-delimited")?.kind === "command" ? "agent" : "qmp";
+}
 
 /** How peers of a kind are met: names of the runtime. */
 const kinds = {
@@ -31,7 +36,7 @@ export const client: Emitter = {
   emit(schema, context) {
     const writer = context.once(typeWriter);
     const commands = definitionsOf(schema, "command");
-    const kind = kinds[schema.byName.get("guest-sync-delimited")?.kind === "command" ? "agent" : "qmp"];
+    const kind = kinds[peerKind(schema)];
     const runtime = (name: string) => localName(writer, name);
     const methods = commands.map((command) => methodOf(writer, command));
     const statement = classDeclaration({
@@ -80,13 +85,13 @@ interface Method {
 }
 
 function methodOf(writer: TypeWriter, command: Command): Method {
-  const args = dataText(writer, command, "send");
+  const args = dataText(writer, command);
   const result = returnsText(writer, command);
   const options = command.allowOob ? "OutOfBandOptions" : "CallOptions";
   const needsArgs = spelledMembers(writer.schema, command.data).some((member) => !member.optional);
   const structure: OptionalKind<MethodDeclarationStructure> = {
     name: writer.names.method(command.name),
-    docs: docs(writer, definitionParts(command)),
+    docs: definitionDocs(writer, command),
     parameters: [
       ...(args === undefined ? [] : [{ name: "args", type: args, hasQuestionToken: !needsArgs }]),
       { name: "options", hasQuestionToken: true, type: localName(writer, options) },
@@ -111,20 +116,13 @@ function imports(
   runtimeValues: readonly string[],
   methods: readonly Method[],
 ): readonly StatementStructures[] {
-  const specifiers = (names: readonly string[]) =>
-    names.map((name) => {
-      const alias = localName(writer, name);
-      return alias === name ? { name } : { name, alias };
-    });
-  const moduleSpecifier = "qapi-ts/runtime";
   const inline = methods.flatMap((method) => method.inline ?? []);
   const types = typeNamesIn(
     writer,
     methods.flatMap((method) => method.types),
   );
   return [
-    importDeclaration({ isTypeOnly: true, namedImports: specifiers(runtimeTypes), moduleSpecifier }),
-    importDeclaration({ namedImports: specifiers(runtimeValues), moduleSpecifier }),
+    ...runtimeImports(writer, runtimeTypes, runtimeValues),
     ...importTypes(["Commands", ...inline].sort(), "./commands.js"),
     ...importTypes(["Events"], "./events.js"),
     importDeclaration({ namedImports: ["schema"], moduleSpecifier: "./schema.js" }),
@@ -133,11 +131,4 @@ function imports(
       "./types.js",
     ),
   ];
-}
-
-/** What something of the runtime is called here: a type of the schema may have its name. */
-function localName({ names }: TypeWriter, name: string): string {
-  let local = name;
-  while (names.has(local)) local += "_";
-  return local;
 }

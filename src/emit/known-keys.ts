@@ -31,7 +31,14 @@ function keys<Structure>(...names: (keyof Structure & string)[]): ReadonlySet<st
 /** The keys that are printed, by structure. `kind` is always read by whoever chose the row. */
 export const knownKeys = {
   import: keys<ImportDeclarationStructure>("kind", "leadingTrivia", "isTypeOnly", "namedImports", "moduleSpecifier"),
-  export: keys<ExportDeclarationStructure>("kind", "leadingTrivia", "isTypeOnly", "namedExports", "moduleSpecifier"),
+  export: keys<ExportDeclarationStructure>(
+    "kind",
+    "leadingTrivia",
+    "isTypeOnly",
+    "namespaceExport",
+    "namedExports",
+    "moduleSpecifier",
+  ),
   specifier: keys<ImportSpecifierStructure>("kind", "name", "alias", "isTypeOnly"),
   interface: keys<InterfaceDeclarationStructure>(
     "kind",

@@ -1,15 +1,19 @@
 // `commands.ts` and `events.ts`: what goes with each command and event, by its name on the wire; and `index.ts`, the
 // one door to all files.
 
-import type { InterfaceDeclarationStructure } from "ts-morph";
-
 import type { Command, Event, Schema } from "../schema/model.js";
-import { definitionsOf, inlineMembers } from "../schema/query.js";
-import type { Direction } from "./directions.js";
+import { definitionsOf } from "../schema/query.js";
 import type { EmitContext, Emitter } from "./emitter.js";
-import { definitionParts } from "./tsdoc.js";
 import type { TypeWriter } from "./type-writer.js";
-import { dataText, docs, emptyObject, properties, returnsText, typeNamesIn, typeWriter } from "./type-writer.js";
+import {
+  dataText,
+  definitionDocs,
+  emptyObject,
+  inlineInterface,
+  returnsText,
+  typeNamesIn,
+  typeWriter,
+} from "./type-writer.js";
 import { exportDeclaration, importTypes, interfaceDeclaration, objectType, propertyName } from "./typescript.js";
 import { generatedFile } from "./vocabulary.js";
 
@@ -27,7 +31,6 @@ export const commands: Emitter = {
         "Every command by its name on the wire: what it takes, and what it gives. `void` is an empty answer, or none; `oob`\nsays that it may be executed out of band.",
       entries: list.map((command) => ({
         definition: command,
-        direction: "send",
         members: (data) => [
           { name: "arguments", text: data ?? emptyObject },
           { name: "returns", text: returnsText(writer, command) },
@@ -51,7 +54,6 @@ export const events: Emitter = {
       about: "Every event by its name on the wire, with the data that comes with it; `undefined` where none does.",
       entries: list.map((event) => ({
         definition: event,
-        direction: "receive",
         members: (data) => [{ name: "data", text: data ?? "undefined" }],
       })),
     });
@@ -63,15 +65,18 @@ export const index: Emitter = {
   name: "index",
   about: "index.ts: everything from one door",
   emit(_schema: Schema, context) {
-    const doors = ["./types.js", "./commands.js", "./events.js", "./schema.js", "./client.js"];
-    const statements = doors.map((moduleSpecifier) => exportDeclaration({ moduleSpecifier }));
+    const doors = ["./types.js", "./commands.js", "./events.js", "./schema.js", "./client.js", "./server.js"];
+    const statements = [
+      ...doors.map((moduleSpecifier) => exportDeclaration({ moduleSpecifier })),
+      // They have the names of those of the client.
+      exportDeclaration({ isTypeOnly: true, namespaceExport: "Served", moduleSpecifier: "./server-types.js" }),
+    ];
     return [generatedFile("index.ts", statements, context)];
   },
 };
 
 interface MapEntry {
   readonly definition: Command | Event;
-  readonly direction: Direction;
   /** The entry's members, from the text of the type of `data`, if there is any. */
   readonly members: (data: string | undefined) => readonly { readonly name: string; readonly text: string }[];
 }
@@ -88,30 +93,15 @@ function mapFile(writer: TypeWriter, context: EmitContext, { path, name, about, 
     name,
     isExported: true,
     docs: [about],
-    properties: entries.map(({ definition, direction, members }) => ({
+    properties: entries.map(({ definition, members }) => ({
       name: propertyName(definition.name),
-      type: objectType(members(dataText(writer, definition, direction))),
-      docs: docs(writer, definitionParts(definition)),
+      type: objectType(members(dataText(writer, definition))),
+      docs: definitionDocs(writer, definition),
     })),
   });
-  const interfaces = [map, ...entries.flatMap((entry) => inlineInterface(writer, entry))];
+  const interfaces = [map, ...entries.flatMap(({ definition }) => inlineInterface(writer, definition))];
   const texts = interfaces.flatMap(({ properties: list = [] }) => list.map(({ type }) => String(type)));
   const own = new Set(interfaces.map((one) => one.name));
   const imported = typeNamesIn(writer, texts).filter((one) => !own.has(one));
   return [generatedFile(path, [...importTypes(imported, "./types.js"), ...interfaces], context)];
-}
-
-/** The interface of a definition's inline members, if it has any. */
-function inlineInterface(writer: TypeWriter, { definition, direction }: MapEntry): InterfaceDeclarationStructure[] {
-  const members = inlineMembers(definition) ?? [];
-  if (members.length === 0) return [];
-  const { kind, name } = definition;
-  return [
-    interfaceDeclaration({
-      name: writer.names.inline(name),
-      isExported: true,
-      docs: [`${kind === "command" ? "Arguments" : "Data"} of ${kind} \`${name}\`.`],
-      properties: properties(writer, definition, members, direction),
-    }),
-  ];
 }

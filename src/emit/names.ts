@@ -93,8 +93,8 @@ export function takeSign(cursor: Cursor, sign: string): boolean {
   return true;
 }
 
-/** A string literal that stays as it is. */
-const plainString = /^"[ !#-[\]-~]*"$/;
+/** A string literal that stays as it is: in double quotes, or in single ones with double ones in it. */
+const plainString = /^(?:"[ !#-[\]-~]*"|'[ !#-[\]-~]*"[ -[\]-~]*')$/;
 
 /**
  * Reads a string literal and gives it the quotes that need fewer backslashes, double ones in a tie (prettier's
@@ -103,13 +103,11 @@ const plainString = /^"[ !#-[\]-~]*"$/;
 export function readString(cursor: Cursor): string | undefined {
   const { text } = cursor;
   const quote = text.charCodeAt(cursor.at);
-  if (quote === 34) {
-    const end = text.indexOf('"', cursor.at + 1) + 1;
-    const literal = text.slice(cursor.at, end);
-    if (end > 0 && plainString.test(literal)) {
-      cursor.at = end;
-      return literal;
-    }
+  const end = text.indexOf(text[cursor.at]!, cursor.at + 1) + 1;
+  const literal = text.slice(cursor.at, end);
+  if (end > 0 && plainString.test(literal)) {
+    cursor.at = end;
+    return literal;
   }
   let double = 0;
   let single = 0;

@@ -16,7 +16,10 @@ const vocabulary = [
   "Events",
   "Client",
   "Handlers",
+  "ServedEvents",
+  "Context",
   "createServer",
+  "Served",
   "schema",
 ];
 
@@ -58,6 +61,8 @@ export interface Names {
   method(name: string): string;
   /** The name of the constant of a command or event. */
   constant(name: string): string;
+  /** Whether it is the name of an enum. */
+  isEnum(name: string): boolean;
   /** Whether it is one of the names of types, or of those that are ours. */
   has(name: string): boolean;
 }
@@ -81,7 +86,11 @@ export function namesOf(schema: Schema): Names {
     return name;
   };
   const types = schema.definitions.filter((definition) => definition.kind !== "command" && definition.kind !== "event");
-  for (const { name } of types) takeType(`type ${name}`, name);
+  const enums = new Set<string>();
+  for (const { kind, name } of types) {
+    const own = takeType(`type ${name}`, name);
+    if (kind === "enum") enums.add(own);
+  }
   for (const type of types) {
     const plain = names.get(`type ${type.name}`)!;
     const received = takeType(`received ${type.name}`, `${plain}Received`);
@@ -115,6 +124,7 @@ export function namesOf(schema: Schema): Names {
     inline: (name) => names.get(`inline ${name}`)!,
     method: (name) => names.get(`method ${name}`)!,
     constant: (name) => names.get(`constant ${name}`)!,
+    isEnum: (name) => enums.has(name),
     has: (name) => taken.has(name),
   };
 }

@@ -12,7 +12,15 @@ import type {
 import { isKnown, knownKeys } from "./known-keys.js";
 import { layout, printWidth } from "./layout.js";
 import { isFreeWord, isWord, memberName } from "./names.js";
-import { bodyText, docsText, readParameters, readType, type TypeCache, typeParametersText } from "./render-members.js";
+import {
+  bodyText,
+  brokenSignature,
+  docsText,
+  readParameters,
+  readType,
+  type TypeCache,
+  typeParametersText,
+} from "./render-members.js";
 import { memberDoc, signatureDoc } from "./type-layout.js";
 import { flatParameters, leaf } from "./type-tree.js";
 import type { TypeNode } from "./type-tree.js";
@@ -162,7 +170,11 @@ function withBody(
   // the bracket before parameters, or without these more than is known here.
   const name = left + typeParameters;
   const start = indentation.length + name.length + "(".length;
-  if (typeParameters !== "" && (parameters.length === 0 || start > printWidth)) return undefined;
-  const head = layout([signatureDoc(name, { parameters, type }), " ", brace === "" ? "{}" : brace], indentation.length);
+  const isOdd = parameters.length === 0 || start > printWidth || forced || type?.kind === "object";
+  if (typeParameters !== "" && isOdd) return undefined;
+  const end = ` ${brace === "" ? "{}" : brace}`;
+  const head =
+    brokenSignature(indentation + name, { parameters, type, end, indentation }) ??
+    layout([signatureDoc(name, { parameters, type }), end], indentation.length);
   return docs + head + (brace === "" ? "" : rest);
 }

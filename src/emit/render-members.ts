@@ -13,13 +13,13 @@ import type {
 import { isKnown, knownKeys } from "./known-keys.js";
 import { layout, printWidth } from "./layout.js";
 import { isFreeWord } from "./names.js";
-import { memberDoc } from "./type-layout.js";
+import { isGrouped, memberDoc } from "./type-layout.js";
 import { parseType } from "./type-text.js";
 import { flatMember, isForced, isHugged, type TypeMember, type TypeNode, type TypeParameter } from "./type-tree.js";
 import { callDoc, propertyDoc } from "./value-layout.js";
 import { flatProperty, isSolid, parseInitializer, parseStatement, type ValueNode } from "./value-text.js";
 
-/** The types read so far, by their text: the same few come again and again. One per file. */
+/** The types read so far, by their text: the same few come again and again. One for a run. */
 export type TypeCache = Map<string, TypeNode | undefined>;
 
 /** Reads a type's text once. Undefined for no text and for a writer function as well. */
@@ -75,7 +75,35 @@ export function memberText(member: TypeMember, indentation: string): string {
   } else if (member.parameters === undefined && member.index === undefined && member.type?.kind === "object") {
     return `${text}${indentation}${member.head}: ${objectTypeText(member.type, indentation)};`;
   }
-  return text + layout([memberDoc(member), ";"], indentation.length);
+  const { head, parameters = [], type } = member;
+  const broken = brokenSignature(indentation + head, { parameters, type, end: ";", indentation });
+  return text + (broken ?? layout([memberDoc(member), ";"], indentation.length));
+}
+
+/**
+ * A method's or function's head whose parameters stand on a line each, as it does not fit on one; undefined where it might
+ * look otherwise. Most heads that do not fit are such, so they are printed without a document.
+ */
+export function brokenSignature(
+  left: string,
+  rest: {
+    readonly parameters: readonly TypeParameter[];
+    readonly type: TypeNode | undefined;
+    readonly end: string;
+    readonly indentation: string;
+  },
+): string | undefined {
+  const { parameters, type, end, indentation } = rest;
+  if (parameters.length === 0 || left.length >= printWidth || isGrouped(parameters, type)) return undefined;
+  let text = `${left}(\n`;
+  for (const parameter of parameters) {
+    if (parameter.type.forced) return undefined;
+    const line = `${indentation}  ${parameter.head}: ${parameter.type.flat}${parameter.initializer}${parameter.rest ? "" : ","}`;
+    if (line.length > printWidth) return undefined;
+    text += `${line}\n`;
+  }
+  const last = `${indentation})${type === undefined ? "" : `: ${type.flat}`}${end}`;
+  return type?.forced === true || last.length > printWidth ? undefined : text + last;
 }
 
 /** An object type on several lines, from its opening to its closing brace. */
@@ -108,7 +136,7 @@ export function objectValueText(value: ValueNode, indentation: string): string |
     const list =
       property.value === undefined ? undefined : listText(`${inner}${property.name}: `, property.value, inner);
     if (list !== undefined) {
-      text += list;
+      text += `${list},\n`;
       continue;
     }
     if (property.value?.rigid === true) return undefined;
@@ -119,17 +147,16 @@ export function objectValueText(value: ValueNode, indentation: string): string |
 
 /**
  * An array of strings and names that does not fit on its line: one on each; undefined for any other value. Values of
- * enumerations are such, so they are printed without a document.
+ * enumerations are such, so they are printed without a document. `left` is all before it; it ends without comma.
  */
-function listText(left: string, { kind, elements }: ValueNode, indentation: string): string | undefined {
+export function listText(left: string, { kind, elements }: ValueNode, indentation: string): string | undefined {
   if (kind !== "array" || elements.length === 0 || left.length >= printWidth) return undefined;
   let text = `${left}[\n`;
   for (const element of elements) {
-    const line = `${indentation}  ${element.flat},`;
-    if ((element.kind !== "string" && element.kind !== "word") || line.length > printWidth) return undefined;
-    text += `${line}\n`;
+    if (element.kind !== "string" && element.kind !== "word") return undefined;
+    text += `${indentation}  ${element.flat},\n`;
   }
-  return `${text}${indentation}],\n`;
+  return `${text}${indentation}]`;
 }
 
 /** Reads parameters. A parameter has a type, and a plain name. */

@@ -22,6 +22,7 @@ import { blockComment, endsInSpace, isFreeWord, isPlainComment, isWord, memberNa
 import { classText, functionText } from "./render-code.js";
 import {
   docsText,
+  listText,
   memberText,
   objectTypeText,
   objectValueText,
@@ -40,10 +41,9 @@ import { parseInitializer } from "./value-text.js";
  * Prints a draft as the reference would, or gives undefined to say that the reference must.
  *
  * Conventions: names of members arrive as they are written in source (`node_name`, `"node-name"`), types as text in any
- * spacing, a file's header as the first statement's `leadingTrivia`.
+ * spacing, a file's header as the first statement's `leadingTrivia`. `types` is for several drafts with the same types.
  */
-export function render(draft: TypeScriptDraft): string | undefined {
-  const types: TypeCache = new Map();
+export function render(draft: TypeScriptDraft, types: TypeCache = new Map()): string | undefined {
   const texts: string[] = [];
   let wasBlock = false;
   for (const statement of draft.statements) {
@@ -244,7 +244,9 @@ function constantText(structure: VariableStatementStructure, types: TypeCache): 
       const text = objectValueText(value, "");
       return text === undefined ? undefined : `${docs}${start}${text}${suffix};`;
     }
-    const head = type !== undefined && value.kind === "object" ? argumentsApart(left, type) : undefined;
+    const list = listText(start, value, "");
+    if (list !== undefined) return `${docs}${list}${suffix};`;
+    const head = type !== undefined && value.forced && value.kind === "object" ? argumentsApart(left, type) : undefined;
     const text = head === undefined ? undefined : objectValueText(value, "");
     if (text !== undefined) return `${docs}${head}${text}${suffix};`;
   }
@@ -268,13 +270,20 @@ function importText({ isTypeOnly, namedImports, moduleSpecifier }: ImportDeclara
   if (namedImports === undefined || namedImports.length === 0) {
     return isTypeOnly || from === undefined ? undefined : `import ${from};`;
   }
-  return listText(`import ${isTypeOnly ? "type " : ""}`, namedImports, from);
+  return namesText(`import ${isTypeOnly ? "type " : ""}`, namedImports, from);
 }
 
-function exportText({ isTypeOnly, namedExports, moduleSpecifier }: ExportDeclarationStructure): string | undefined {
+function exportText(structure: ExportDeclarationStructure): string | undefined {
+  const { isTypeOnly, namespaceExport, namedExports, moduleSpecifier } = structure;
   const from = specifierText(moduleSpecifier);
   const left = `export ${isTypeOnly ? "type " : ""}`;
-  if (namedExports !== undefined && namedExports.length > 0) return listText(left, namedExports, from);
+  if (namespaceExport !== undefined) {
+    if (namedExports !== undefined || from === undefined || !isFreeWord(namespaceExport)) return undefined;
+    return `${left}* as ${namespaceExport} from ${from};`;
+  }
+  if (namedExports !== undefined && namedExports.length > 0) return namesText(left, namedExports, from);
+  // All that makes a module of a file without declarations.
+  if (moduleSpecifier === undefined) return isTypeOnly ? undefined : "export {};";
   return from === undefined ? undefined : `${left}* from ${from};`;
 }
 
@@ -283,7 +292,7 @@ function specifierText(specifier: string | undefined): string | undefined {
 }
 
 /** `{ a, b as c } from "…"`: on one line if it fits or has one name, else one name a line. */
-function listText(
+function namesText(
   left: string,
   structures: NonNullable<ImportDeclarationStructure["namedImports"] | ExportDeclarationStructure["namedExports"]>,
   from: string | undefined,

@@ -14,7 +14,7 @@ import { definitionParts } from "./tsdoc.js";
 import type { TypeWriter } from "./type-writer.js";
 import { docs, typeWriter } from "./type-writer.js";
 import type { Member } from "./typescript.js";
-import { constant, importDeclaration, importTypes, objectLiteral, stringLiteral } from "./typescript.js";
+import { constant, importDeclaration, importTypes, isInherited, objectLiteral, stringLiteral } from "./typescript.js";
 import { generatedFile } from "./vocabulary.js";
 
 /** Writes `schema.ts`. */
@@ -116,10 +116,10 @@ function typeMembers(writer: TypeWriter, type: TableType): readonly Member[] {
   ];
 }
 
-/** To the type checker a member like `toString` is what every object has, and no literal, unless it is told. */
+/** Keeps the type checker from taking a literal for what every object has. */
 function assertion({ name, optional, type }: TableMember): string {
   const isLiteral = typeof type === "string" || !("type" in type);
-  return isLiteral && !optional && name in Object.prototype ? " as const" : "";
+  return isLiteral && !optional && isInherited(name) ? " as const" : "";
 }
 
 function refText(writer: TypeWriter, ref: TableRef): string {

@@ -171,8 +171,12 @@ export function signatureDoc(
 /** Parameters, in a group of their own where a single one stands before a result that is an object type. */
 function groupedParameters(parameters: readonly TypeParameter[], type: TypeNode | undefined, result: Doc): Doc {
   const doc = parametersDoc(parameters);
-  const grouped = parameters.length === 1 && type !== undefined && (type.kind === "object" || isHard(result));
-  return grouped ? group(doc) : doc;
+  return isGrouped(parameters, type) || (parameters.length === 1 && isHard(result)) ? group(doc) : doc;
+}
+
+/** Whether parameters are broken by themselves, or not at all, whatever the width of the result. */
+export function isGrouped(parameters: readonly TypeParameter[], type: TypeNode | undefined): boolean {
+  return parameters.length === 1 && type?.kind === "object";
 }
 
 function parametersDoc(parameters: readonly TypeParameter[]): Doc {

@@ -1,35 +1,62 @@
 // From QAPI's types to the text of TypeScript's, and from members to properties: what all emitters of types share.
 //
-// In: a schema and the options. Out: a `TypeWriter`. The decisions are those of the documentation's table "How types
-// are written".
+// In: a schema and the options. Out: a `TypeWriter`, one for what a client has, one for what a server has. The decisions
+// are those of the documentation's table "How types are written".
 
-import type { OptionalKind, PropertySignatureStructure } from "ts-morph";
+import type { InterfaceDeclarationStructure, OptionalKind, PropertySignatureStructure } from "ts-morph";
 
 import type { BuiltinName } from "../schema/builtins.js";
 import { builtins, qtypeValues } from "../schema/builtins.js";
 import type { Command, DefinedType, Definition, Event, Member, Schema, TypeRef } from "../schema/model.js";
-import { definedType, typeOf } from "../schema/query.js";
-import type { Direction, Forms } from "./directions.js";
-import { formsOf } from "./directions.js";
+import { definedType, inlineMembers, typeOf } from "../schema/query.js";
+import type { Direction, Forms, Role, Traffic } from "./directions.js";
+import { formsOf, trafficOf, ways } from "./directions.js";
 import type { EmitContext, IntegerOptions } from "./emitter.js";
+import { isWord } from "./names.js";
 import type { Names } from "./naming.js";
 import { namesOf } from "./naming.js";
-import type { TsdocParts } from "./tsdoc.js";
-import { memberParts, tsdoc } from "./tsdoc.js";
-import { arrayOf, objectType, propertyName, readonlyArrayOf, stringLiteral, union } from "./typescript.js";
+import type { Described, TsdocParts } from "./tsdoc.js";
+import { definitionParts, memberParts, tsdoc } from "./tsdoc.js";
+import {
+  arrayOf,
+  interfaceDeclaration,
+  objectType,
+  propertyName,
+  readonlyArrayOf,
+  stringLiteral,
+  union,
+} from "./typescript.js";
 
 /** What an emitter of types needs of a schema; made once for all files. */
 export interface TypeWriter {
   readonly schema: Schema;
   readonly names: Names;
+  readonly role: Role;
+  readonly traffic: Traffic;
   readonly forms: Forms;
   readonly integers: IntegerOptions;
+  /** The comments made so far, by what they are of: several files have the same ones. */
+  readonly comments: Map<Definition | Described, Comment>;
 }
 
-/** The writer of a schema. Emitters get it by `context.once(typeWriter)`. */
+interface Comment {
+  /** The definition whose documentation it is made of: members may stand in for those of another. */
+  readonly definition: Definition;
+  readonly docs: string[];
+}
+
+/** The writer of what a client has. Emitters get it by `context.once(typeWriter)`. */
 export function typeWriter(schema: Schema, { integers }: EmitContext): TypeWriter {
   const names = namesOf(schema);
-  return { schema, names, forms: formsOf(schema, names), integers };
+  const traffic = trafficOf(schema);
+  const forms = formsOf(traffic, names, "client");
+  return { schema, names, role: "client", traffic, forms, integers, comments: new Map() };
+}
+
+/** The writer of what a server has: the same names and comments, but other forms of types. */
+export function serverTypeWriter(_schema: Schema, context: EmitContext): TypeWriter {
+  const writer = context.once(typeWriter);
+  return { ...writer, role: "server", forms: formsOf(writer.traffic, writer.names, "server") };
 }
 
 // ---- types -----------------------------------------------------------------------------------------------------------
@@ -58,7 +85,7 @@ export function refText(writer: TypeWriter, ref: TypeRef, direction: Direction, 
     case "builtin":
       return builtinText(writer, type.name, direction, path);
     case "qtype":
-      return open(union(qtypeValues.map(stringLiteral)), direction);
+      return open(writer, union(qtypeValues.map(stringLiteral)), direction);
     case "empty":
       return emptyObject;
     case "implicit":
@@ -71,11 +98,16 @@ export function refText(writer: TypeWriter, ref: TypeRef, direction: Direction, 
 /** The name of a defined type's form, with what an enum is open to when it arrives. */
 function definedText(writer: TypeWriter, type: DefinedType, direction: Direction): string {
   const name = writer.forms.name(type, direction);
-  return type.kind === "enum" ? open(name, direction) : name;
+  return type.kind === "enum" ? open(writer, name, direction) : name;
 }
 
-function open(text: string, direction: Direction): string {
-  return direction === "send" ? text : `${text} | Unrecognized`;
+function open(writer: TypeWriter, text: string, direction: Direction): string {
+  return isOpen(writer, direction) ? `${text} | Unrecognized` : text;
+}
+
+/** Whether values may hold what the schema does not know: what has come to a server was held to the schema. */
+export function isOpen({ role }: TypeWriter, direction: Direction): boolean {
+  return role === "client" && direction === "receive";
 }
 
 function builtinText(writer: TypeWriter, name: BuiltinName, direction: Direction, path: string): string {
@@ -103,26 +135,39 @@ export function integerForm({ integers }: TypeWriter, name: BuiltinName, path: s
   return option === undefined ? "number" : (integers.overrides[path] ?? integers[option]);
 }
 
+/** Which way a command's arguments, or an event's data, travel. */
+export function dataWay({ role }: TypeWriter, { kind }: Command | Event): Direction {
+  return ways[role][kind === "command" ? "arguments" : "results"];
+}
+
 /** The type of a command's arguments, or of an event's data; undefined where there are none. */
-export function dataText(writer: TypeWriter, definition: Command | Event, direction: Direction): string | undefined {
+export function dataText(writer: TypeWriter, definition: Command | Event): string | undefined {
   const { data, name } = definition;
   const open = definition.kind === "command" && !definition.gen;
   // QEMU checks no arguments of such a command: it takes more than the schema says.
   const more = open ? " & { readonly [name: string]: JsonValue | undefined }" : "";
   if (data === undefined || data.length === 0) return open ? more.slice(3) : undefined;
-  if (typeof data === "string") return refText(writer, { name: data, array: false }, direction, name) + more;
+  if (typeof data === "string") {
+    return refText(writer, { name: data, array: false }, dataWay(writer, definition), name) + more;
+  }
   return writer.names.inline(name) + more;
 }
 
 /** The type of a command's result. */
 export function returnsText(writer: TypeWriter, command: Command): string {
-  return command.returns === undefined ? "void" : refText(writer, command.returns, "receive", command.name);
+  const { returns, name } = command;
+  return returns === undefined ? "void" : refText(writer, returns, ways[writer.role].results, name);
 }
 
 /** The names in the texts of types that generated files give, sorted. */
 export function typeNamesIn(writer: TypeWriter, texts: readonly string[]): readonly string[] {
   const used = new Set<string>();
-  for (const text of texts) {
+  // The same few come again and again.
+  for (const text of new Set(texts)) {
+    if (isWord(text)) {
+      if (writer.names.has(text)) used.add(text);
+      continue;
+    }
     for (const [word] of text.matchAll(/"[^"]*"|[A-Za-z_$][\w$]*(?!\w|\??:)/g))
       if (writer.names.has(word)) used.add(word);
   }
@@ -142,8 +187,23 @@ export function properties(
     name: propertyName(member.name),
     type: memberText(writer, member, direction, definition.name),
     hasQuestionToken: member.optional,
-    docs: docs(writer, memberParts(definition, member)),
+    docs: memberDocs(writer, definition, member),
   }));
+}
+
+/** The interface of a command's or event's inline members, if it has any. */
+export function inlineInterface(writer: TypeWriter, definition: Command | Event): InterfaceDeclarationStructure[] {
+  const members = inlineMembers(definition) ?? [];
+  if (members.length === 0) return [];
+  const { kind, name } = definition;
+  return [
+    interfaceDeclaration({
+      name: writer.names.inline(name),
+      isExported: true,
+      docs: [`${kind === "command" ? "Arguments" : "Data"} of ${kind} \`${name}\`.`],
+      properties: properties(writer, definition, members, dataWay(writer, definition)),
+    }),
+  ];
 }
 
 /** A member's type; one that may be left out may also be given as `undefined` when it is sent. */
@@ -176,6 +236,21 @@ export function implicitMembers(writer: TypeWriter, name: string | undefined): r
 }
 
 // ---- documentation ---------------------------------------------------------------------------------------------------
+
+/** The doc comment of a definition, or none. */
+export function definitionDocs(writer: TypeWriter, definition: Definition): string[] {
+  return memberDocs(writer, definition, definition);
+}
+
+/** The doc comment of a member or a value of a definition, or of the definition itself; or none. */
+export function memberDocs(writer: TypeWriter, definition: Definition, part: Definition | Described): string[] {
+  const known = writer.comments.get(part);
+  if (known?.definition === definition) return known.docs;
+  const parts = part === definition ? definitionParts(definition) : memberParts(definition, part);
+  const comment = { definition, docs: docs(writer, parts) };
+  writer.comments.set(part, comment);
+  return comment.docs;
+}
 
 /** A doc comment, or none when there is nothing to say. */
 export function docs(writer: TypeWriter, parts: TsdocParts): string[] {

@@ -11,9 +11,18 @@ import { branchesOf, definedType, membersOf } from "../schema/query.js";
 import type { Direction } from "./directions.js";
 import type { Emitter } from "./emitter.js";
 import type { UnionPart } from "./naming.js";
-import { definitionParts, memberParts } from "./tsdoc.js";
+import { definitionParts } from "./tsdoc.js";
 import type { TypeWriter } from "./type-writer.js";
-import { docs, implicitMembers, properties, refText, typeWriter } from "./type-writer.js";
+import {
+  definitionDocs,
+  docs,
+  implicitMembers,
+  isOpen,
+  memberDocs,
+  properties,
+  refText,
+  typeWriter,
+} from "./type-writer.js";
 import {
   constant,
   interfaceDeclaration,
@@ -35,13 +44,18 @@ export const types: Emitter = {
     const writer = context.once(typeWriter);
     const statements = schema.definitions.flatMap((definition): readonly StatementStructures[] => {
       if (definition.kind === "command" || definition.kind === "event") return [];
-      return writer.forms.formsOf(definition).flatMap((direction) => typeStatements(writer, definition, direction));
+      return typeStatements(writer, definition);
     });
     return [generatedFile("types.ts", [...vocabularyStatements, ...statements], context)];
   },
 };
 
-function typeStatements(writer: TypeWriter, type: DefinedType, direction: Direction): readonly StatementStructures[] {
+/** All forms of a type. */
+export function typeStatements(writer: TypeWriter, type: DefinedType): readonly StatementStructures[] {
+  return writer.forms.formsOf(type).flatMap((direction) => formStatements(writer, type, direction));
+}
+
+function formStatements(writer: TypeWriter, type: DefinedType, direction: Direction): readonly StatementStructures[] {
   switch (type.kind) {
     case "enum":
       return enumStatements(writer, type);
@@ -56,10 +70,12 @@ function typeStatements(writer: TypeWriter, type: DefinedType, direction: Direct
 
 /** The comment of a type; that of the form that arrives says so where there is another. */
 function typeDocs(writer: TypeWriter, type: DefinedType, direction: Direction): string[] {
-  const parts = definitionParts(type);
   const plain = writer.names.type(type.name);
-  if (writer.forms.name(type, direction) === plain) return docs(writer, parts);
-  return docs(writer, { ...parts, remarks: [`This is what arrives; {@link ${plain}} is what is sent.`] });
+  if (writer.forms.name(type, direction) === plain) return definitionDocs(writer, type);
+  return docs(writer, {
+    ...definitionParts(type),
+    remarks: [`This is what arrives; {@link ${plain}} is what is sent.`],
+  });
 }
 
 function enumStatements(writer: TypeWriter, type: Enum): readonly StatementStructures[] {
@@ -67,13 +83,13 @@ function enumStatements(writer: TypeWriter, type: Enum): readonly StatementStruc
   const members = type.values.map((value) => ({
     name: value.name,
     text: stringLiteral(value.name),
-    docs: docs(writer, memberParts(type, value)).flatMap((text) => text.split("\n")),
+    docs: memberDocs(writer, type, value).flatMap((text) => text.split("\n")),
   }));
   return [
     typeAlias({
       name,
       isExported: true,
-      docs: docs(writer, definitionParts(type)),
+      docs: definitionDocs(writer, type),
       type: union(type.values.map((value) => stringLiteral(value.name))),
       leadingTrivia: "\n",
     }),
@@ -142,7 +158,7 @@ function unionStatements(writer: TypeWriter, type: Union, direction: Direction):
     const tag = union(rest.map((branch) => stringLiteral(branch.name)));
     statements.push(tagged(parts, restName, tag, `{@link ${name}} where the tag adds no members.`));
   }
-  if (direction === "receive") {
+  if (isOpen(writer, direction)) {
     const openName = derived("Unrecognized");
     members.push(openName);
     statements.push(

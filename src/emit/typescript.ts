@@ -16,6 +16,8 @@ import type {
   VariableStatementStructure,
 } from "ts-morph";
 
+import { isFreeWord } from "./names.js";
+
 /**
  * The numbers of ts-morph's `StructureKind`: an enum is a value, and importing it would load ts-morph. A test holds
  * them to the real ones.
@@ -80,7 +82,7 @@ export function importTypes(names: readonly string[], moduleSpecifier: string): 
   return [importDeclaration({ isTypeOnly: true, namedImports: [...names], moduleSpecifier })];
 }
 
-/** `export { … } from "…"`, or `export * from "…"` without named exports. */
+/** `export { … } from "…"`, or `export * from "…"` without named exports, `export * as Name from "…"` with that name; `export {}` for nothing at all. */
 export function exportDeclaration(fields: Omit<ExportDeclarationStructure, "kind">): ExportDeclarationStructure {
   return { kind: kinds.exportDeclaration, ...fields };
 }
@@ -157,9 +159,14 @@ export function objectLiteral(members: readonly Member[]): string {
   if (members.length === 0) return "{}";
   let text = "{\n";
   for (const { name, text: value, docs } of members) {
-    text += `${docComment(docs)}${name === value ? name : `${propertyName(name)}: ${value}`},\n`;
+    text += `${docComment(docs)}${name === value && isFreeWord(name) ? name : `${propertyName(name)}: ${value}`},\n`;
   }
   return `${text}}`;
+}
+
+/** Whether every object has a member of that name: in an object literal its value is no literal, unless it is told. */
+export function isInherited(name: string): boolean {
+  return name in Object.prototype;
 }
 
 /** A doc comment with a line break after it; the lines must hold no end of comment. */

@@ -103,7 +103,7 @@ function readValue(cursor: Cursor): ValueNode | undefined {
   return readChain(cursor);
 }
 
-/** Reads a name, members of it, and calls, as in `this.execute("stop")`. */
+/** Reads a name, members of it, and calls, as in `this.execute("stop")` and `new Map<Name>(list)`. */
 function readChain(cursor: Cursor): ValueNode | undefined {
   const { text } = cursor;
   const first = readWord(cursor);
@@ -128,6 +128,12 @@ function readChain(cursor: Cursor): ValueNode | undefined {
       if (word === "") return undefined;
       flat += `.${word}`;
       callee = undefined;
+    } else if (next === "<") {
+      const start = cursor.at++;
+      const word = readWord(cursor);
+      // Before a call, and one that no line break can part.
+      if (!isFreeWord(word) || !text.startsWith(">(", cursor.at)) return undefined;
+      flat += text.slice(start, ++cursor.at);
     } else if (next === "(") {
       cursor.at++;
       const values = readValues(cursor, ")");

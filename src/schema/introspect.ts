@@ -6,7 +6,7 @@
 import type { Symbols } from "./conditions.js";
 import { evaluate } from "./conditions.js";
 import { builtins, isBuiltin, qtypeValues } from "./builtins.js";
-import { builtinModule, entitiesOf, implicitName } from "./entities.js";
+import { implicitName } from "./entities.js";
 import type { Command, Condition, Event, Feature, Member, Schema, TypeRef } from "./model.js";
 import type { FullBranch, Type } from "./query.js";
 import { branchesOf, membersOf, typeOf } from "./query.js";
@@ -41,6 +41,8 @@ class Walk {
   readonly #options: IntrospectOptions;
   readonly #queue: string[] = [];
   readonly #queued = new Set<string>();
+  /** What names of types, as the schema spells them, are in the answer. */
+  readonly #names = new Map<string, string>();
   readonly #masks = new Map<string, string>();
   readonly #entries: SchemaInfo[] = [];
 
@@ -50,12 +52,13 @@ class Walk {
   }
 
   run(): readonly SchemaInfo[] {
-    const entities = entitiesOf(this.#schema);
-    for (const module of [builtinModule, ...this.#schema.modules]) {
-      for (const entity of entities) {
-        if (entity.module === module && (entity.kind === "command" || entity.kind === "event")) this.#callable(entity);
-      }
+    const { definitions, modules } = this.#schema;
+    const callables = new Map<string, (Command | Event)[]>(modules.map((module) => [module, []]));
+    for (const definition of definitions) {
+      if (definition.kind === "command" || definition.kind === "event")
+        callables.get(definition.module)?.push(definition);
     }
+    for (const list of callables.values()) for (const definition of list) this.#callable(definition);
     for (let at = 0; at < this.#queue.length; at++) this.#type(this.#queue[at]!);
     return this.#entries;
   }
@@ -81,6 +84,12 @@ class Walk {
 
   /** Notes a type and gives the name that the answer has for it. */
   #use(spelled: string): string {
+    let name = this.#names.get(spelled);
+    if (name === undefined) this.#names.set(spelled, (name = this.#answered(spelled)));
+    return name;
+  }
+
+  #answered(spelled: string): string {
     const type = typeOf(this.#schema, spelled);
     const name = type === undefined ? spelled : plainName(spelled, type);
     if (!this.#queued.has(name)) {
@@ -141,12 +150,16 @@ class Walk {
   }
 
   #members(members: readonly Member[]): readonly object[] {
-    return members.flatMap((member) => {
+    const kept: object[] = [];
+    for (const member of members) {
+      const { name, optional, features } = member;
+      // A type that only a member left out refers to is in the answer all the same.
       const type = this.#useRef(member.type);
-      if (!this.#keeps(member)) return [];
-      const optional = member.optional ? { default: null } : {};
-      return [{ name: member.name, type, ...optional, ...this.#features(member.features) }];
-    });
+      if (!this.#keeps(member)) continue;
+      const info = optional ? { name, type, default: null } : { name, type };
+      kept.push(features.length === 0 ? info : { ...info, ...this.#features(features) });
+    }
+    return kept;
   }
 
   #branch(branch: FullBranch): readonly object[] {

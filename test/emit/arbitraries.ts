@@ -64,7 +64,10 @@ const docs = fc.array(
 );
 const memberDocs = fc.array(fc.constantFrom("Text.", "", "@since 1.0", "It's a `x`.", '"q"'), { maxLength: 2 });
 
-const literal: Text = wireName.map(stringLiteral);
+const literal: Text = fc.oneof(
+  { weight: 9, arbitrary: wireName.map(stringLiteral) },
+  { weight: 1, arbitrary: name.map((text) => `'{"${text}":"x"}'`) },
+);
 const keyword: Text = fc.constantFrom(..."string number bigint boolean unknown null undefined void never".split(" "));
 
 const plainTypes = fc.letrec<{ type: string; atom: string; object: string }>((tie) => ({
@@ -186,9 +189,12 @@ const { value, object } = fc.letrec<{ value: string; object: string; array: stri
 
 const statement: Text = fc
   .tuple(
-    fc.constantFrom("return ", "await ", "return await ", ""),
+    fc.constantFrom("return ", "await ", "return await ", "", "return new "),
     fc.constantFrom("this.", "", "a.b."),
-    name,
+    fc.oneof(
+      { weight: 3, arbitrary: name },
+      { weight: 1, arbitrary: fc.tuple(name, name).map(([a, b]) => `${a}<${b}>`) },
+    ),
     fc.array(fc.oneof(literal, name), { maxLength: 3 }),
   )
   .map(([start, on, word, values]) => `${start}${on}${word}(${values.join(", ")});`);
@@ -288,6 +294,12 @@ function statements(type: Text, line: Text): fc.Arbitrary<StatementStructures> {
     fc
       .tuple(from, fc.boolean())
       .map(([moduleSpecifier, isTypeOnly]) => exportDeclaration({ moduleSpecifier, isTypeOnly })),
+    fc
+      .tuple(from, fc.boolean(), name)
+      .map(([moduleSpecifier, isTypeOnly, namespaceExport]) =>
+        exportDeclaration({ moduleSpecifier, isTypeOnly, namespaceExport }),
+      ),
+    fc.constant(exportDeclaration({})),
     some({ name, type: constantType(type), initializer: value, docs, isExported: fc.boolean() }, [
       "name",
       "initializer",

@@ -51,6 +51,8 @@ const table: readonly { title: string; given: readonly StatementStructures[]; wa
         importDeclaration({ moduleSpecifier: "./e.js" }),
         apart(exportDeclaration({ moduleSpecifier: "./f.js" })),
         exportDeclaration({ isTypeOnly: true, moduleSpecifier: "./g.js", namedExports: ["G"] }),
+        exportDeclaration({ isTypeOnly: true, moduleSpecifier: "./h.js", namespaceExport: "H" }),
+        exportDeclaration({}),
       ],
     ),
     want: `\
@@ -63,6 +65,8 @@ import "./e.js";
 
 export * from "./f.js";
 export type { G } from "./g.js";
+export type * as H from "./h.js";
+export {};
 `,
   },
   {
@@ -385,6 +389,7 @@ export const get = () =>
       apart(constant({ name: letters(40), type: letters(34), initializer: '{\n event: "E",\n}' })),
       apart(constant({ name: letters(40), type: `B<C, D<${letters(30)}>>`, initializer: "{\n e: 1,\n}" })),
       apart(constant({ name: letters(40), type: `B<${letters(34)}>`, initializer: "() => C" })),
+      apart(constant({ name: letters(40), type: `B<"c", D["${letters(30)}"]>`, initializer: "{}" })),
     ],
     want: `\
 export const xDebugBlockDirtyBitmapSha256: CommandType<
@@ -409,6 +414,11 @@ export const ${letters(40)}: B<
 export const ${letters(40)}: B<
   ${letters(34)}
 > = () => C;
+
+export const ${letters(40)}: B<
+  "c",
+  D["${letters(30)}"]
+> = {};
 `,
   },
   {
@@ -470,6 +480,68 @@ export class Client extends QmpClient<Commands, Events> {
     return this.execute("set", args);
   }
 }
+`,
+  },
+  {
+    title: "a server",
+    given: [
+      interfaceDeclaration({
+        name: "Handlers",
+        isExported: true,
+        methods: [
+          {
+            name: "stop",
+            docs: ["Stops."],
+            parameters: [{ name: "context", type: "Context" }],
+            returnType: "void | Promise<void>",
+          },
+          {
+            name: '"new"',
+            parameters: [
+              { name: "args", type: "NewArguments" },
+              { name: "context", type: "Context" },
+            ],
+            returnType: "readonly Thing[] | Promise<readonly Thing[]>",
+          },
+        ],
+      }),
+      functionDeclaration({
+        name: "createServer",
+        isExported: true,
+        parameters: [
+          { name: "handlers", type: "Partial<Handlers>" },
+          { name: "options", type: "ServerOptions", hasQuestionToken: true },
+        ],
+        returnType: "QmpServer<ServedEvents>",
+        statements: ["return new QmpServer<ServedEvents>(served, handlers, options);"],
+      }),
+      constant({
+        name: "introspection",
+        type: "readonly string[]",
+        initializer: `['{"name":"stop","meta-type":"command"}', '{"name":"${letters(90)}"}']`,
+      }),
+    ],
+    want: `\
+export interface Handlers {
+  /** Stops. */
+  stop(context: Context): void | Promise<void>;
+  "new"(
+    args: NewArguments,
+    context: Context,
+  ): readonly Thing[] | Promise<readonly Thing[]>;
+}
+
+export function createServer(
+  handlers: Partial<Handlers>,
+  options?: ServerOptions,
+): QmpServer<ServedEvents> {
+  return new QmpServer<ServedEvents>(served, handlers, options);
+}
+
+export const introspection: readonly string[] = [
+  '{"name":"stop","meta-type":"command"}',
+  '{"name":"${letters(90)}"}',
+];
 `,
   },
 ];

@@ -55,6 +55,33 @@ function methodsGiving(returnType: string): Readonly<Record<string, Maker>> {
   };
 }
 
+/** Methods in an interface of handlers that give a type: with a context, with arguments too. */
+function signaturesGiving(returnType: string): Readonly<Record<string, Maker>> {
+  const context = { name: "context", type: "Context" };
+  const method =
+    (make: (length: number) => { name: string; parameters: OptionalKind<ParameterDeclarationStructure>[] }): Maker =>
+    (length) =>
+      interfaceDeclaration({ name: "A", methods: [{ ...make(length), returnType }] });
+  return {
+    [`handler without arguments that gives ${returnType}`]: method((length) => ({
+      name: letters(length - returnType.length - 23),
+      parameters: [context],
+    })),
+    [`handler with arguments that gives ${returnType}`]: method((length) => ({
+      name: "b",
+      parameters: [{ name: "args", type: letters(length - returnType.length - 31) }, context],
+    })),
+    [`handler with arguments below it that gives ${returnType}`]: method((length) => ({
+      name: letters(30),
+      parameters: [{ name: "args", type: letters(length - 11) }, context],
+    })),
+    [`handler with an intersection that gives ${returnType}`]: method((length) => ({
+      name: letters(length - returnType.length - 5),
+      parameters: [{ name: "args", type: openType }, context],
+    })),
+  };
+}
+
 /** The makers, by what they make. */
 export const widths: Readonly<Record<string, Maker>> = {
   "alias of a name": (length) => typeAlias({ name: "A", type: letters(length - 10) }),
@@ -118,6 +145,10 @@ export const widths: Readonly<Record<string, Maker>> = {
         },
       ],
     }),
+  ...signaturesGiving("void | Promise<void>"),
+  ...signaturesGiving("Foo | Promise<Foo>"),
+  ...signaturesGiving("readonly Foo[] | Promise<readonly Foo[]>"),
+  ...signaturesGiving("number | bigint | Promise<number | bigint>"),
   "no parameters": (length) =>
     interfaceDeclaration({ name: "A", methods: [{ name: "b", returnType: letters(length - 8) }] }),
   "index signature": (length) =>
@@ -128,8 +159,14 @@ export const widths: Readonly<Record<string, Maker>> = {
     importDeclaration({ isTypeOnly: true, namedImports: ["A", letters(length - 31)], moduleSpecifier: "./b" }),
   "two exports": (length) => exportDeclaration({ namedExports: ["A", letters(length - 26)], moduleSpecifier: "./b" }),
   "export of all": (length) => exportDeclaration({ moduleSpecifier: letters(length - 17) }),
+  "export of all under a name": (length) =>
+    exportDeclaration({ isTypeOnly: true, namespaceExport: letters(length - 28), moduleSpecifier: "./b" }),
   "string constant": (length) => constant({ name: "a", initializer: stringLiteral(letters(length - 19)) }),
   "array constant": (length) => constant({ name: "a", initializer: `["b", "${letters(length - 26)}"]` }),
+  "constant of an array of strings": (length) =>
+    constant({ name: "a", type: "readonly string[]", initializer: `['"b"', '"${letters(length - 12)}"']` }),
+  "name of a constant of an array": (length) =>
+    constant({ name: letters(length - 27), type: "string[]", initializer: `["${letters(60)}", "b"]` }),
   "object constant": (length) => constant({ name: "a", initializer: `{ b: "${letters(length - 26)}" } as const` }),
   "name of an object constant": (length) => constant({ name: letters(length - 17), initializer: "{\n a: 1 }" }),
   "short property's string": (length) => constant({ name: "a", initializer: `{\n bc: "${letters(length - 9)}" }` }),
@@ -220,5 +257,7 @@ export const widths: Readonly<Record<string, Maker>> = {
       name: "A",
       methods: [{ name: "b", isAsync: true, parameters: [{ name: "c", type: letters(length - 19) }] }],
     }),
+  "call of a class with an argument": (length) =>
+    functionDeclaration({ name: "a", statements: [`return new B<C>(d, ${letters(length - 22)});`] }),
   call: (length) => functionDeclaration({ name: "a", statements: [`return this.b("c", ${letters(length - 23)});`] }),
 };
