@@ -20,7 +20,7 @@ export interface Refusal {
   readonly desc: string;
 }
 
-const none: Values = Object.freeze({});
+const none: Values = {};
 
 /** The id of a request, whatever else is wrong with it. */
 export function idOf(message: Values): Request["id"] {

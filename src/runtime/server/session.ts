@@ -32,7 +32,7 @@ type Turn = Request | string;
 
 const notReady: Refusal = {
   class: "CommandNotFound",
-  desc: `negotiate first: execute '${negotiation.command}'`,
+  desc: "negotiate first: execute 'qmp_capabilities'",
 };
 
 /** A session with one client. */
