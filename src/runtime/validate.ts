@@ -151,10 +151,11 @@ function visitNumber(walk: Walk, type: Type, value: number | bigint): void {
 }
 
 /** The integers that a type takes: from `min` up to, but without, `end`. Both are powers of two, so exact. */
-function rangeOf(type: string): Range {
+export function rangeOf(type: string): Range {
   return ranges[type] ?? ranges[type.slice(0, type.indexOf(":"))]!;
 }
 
+/** Integers from `min` up to, but without, `end`. */
 interface Range {
   readonly min: number;
   readonly end: number;

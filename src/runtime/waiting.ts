@@ -99,13 +99,14 @@ export class Deadlines {
   #run(): void {
     const now = performance.now();
     let next = Infinity;
+    // What ends here may let something else begin, which has a deadline, too.
+    this.#next = Infinity;
     for (const wait of this.#waits) {
       if (wait.done) continue;
       if (wait.deadline <= now) wait.expire();
       else if (wait.deadline < next) next = wait.deadline;
     }
-    this.#next = Infinity;
-    if (next < Infinity) this.#set(next);
+    if (next < this.#next) this.#set(next);
   }
 }
 

@@ -48,7 +48,7 @@ function reachable(all: readonly Entry[], from: readonly Entry[]): ReadonlySet<E
       "arg-type": args,
       "ret-type": returns,
       "element-type": element,
-    } = entry as Readonly<Record<string, unknown>>;
+    } = entry as unknown as Readonly<Record<string, unknown>>;
     const { members = [], variants = [] } = entry as { members?: { type?: string }[]; variants?: { type?: string }[] };
     for (const name of [args, returns, element, ...[...members, ...variants].map(({ type }) => type)]) {
       const type = byName.get(name as string);

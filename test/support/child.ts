@@ -24,22 +24,7 @@ export interface Ending {
 export async function runAlone(modules: readonly string[], body: string): Promise<Ending> {
   const folder = mkdtempSync(join(tmpdir(), "qapi-"));
   try {
-    const paths = modules.map((file) => JSON.stringify(fileURLToPath(new URL(`../../${file}`, import.meta.url))));
-    const imports = paths.map((path, index) => `import * as m${index} from ${path};`).join("\n");
-    const text = `${imports}\nconst all = Object.assign({}, ${paths.map((_, index) => `m${index}`).join()});\n${body}`;
-    const build = await rolldown({
-      input: "entry",
-      external: /^node:/,
-      plugins: [
-        {
-          name: "entry",
-          resolveId: (id) => (id === "entry" ? id : undefined),
-          load: (id) => (id === "entry" ? text : undefined),
-        },
-      ],
-    });
-    const file = join(folder, "program.mjs");
-    await build.write({ file, format: "es" });
+    const file = await bundle(modules, body, folder);
     return await new Promise((resolve) => {
       const child = execFile(process.execPath, [file], { timeout: 30_000 }, (_, stdout, stderr) => {
         resolve({ code: child.exitCode, stdout, stderr });
@@ -48,4 +33,26 @@ export async function runAlone(modules: readonly string[], body: string): Promis
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Writes such a program into a folder; gives its file. */
+export async function bundle(modules: readonly string[], body: string, folder: string): Promise<string> {
+  const paths = modules.map((file) => JSON.stringify(fileURLToPath(new URL(`../../${file}`, import.meta.url))));
+  const imports = paths.map((path, index) => `import * as m${index} from ${path};`).join("\n");
+  const text = `${imports}\nconst all = Object.assign({}, ${paths.map((_, index) => `m${index}`).join()});\n${body}`;
+  const build = await rolldown({
+    input: "entry",
+    external: /^node:/,
+    plugins: [
+      {
+        name: "entry",
+        resolveId: (id) => (id === "entry" ? id : undefined),
+        load: (id) => (id === "entry" ? text : undefined),
+      },
+    ],
+  });
+  const file = join(folder, "program.mjs");
+  await build.write({ file, format: "es" });
+  await build.close();
+  return file;
 }

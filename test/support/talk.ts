@@ -1,12 +1,13 @@
 // A client of a server in the same process, that says bytes and reads what comes: for what a well-behaved client would
-// never say. And a schema by hand, small, with a bit of everything.
+// never say.
 
 import { Duplex } from "node:stream";
 
 import { onTestFinished } from "vitest";
 
-import type { CommandType, EventType, ServedSchema, ServerOptions } from "../../src/runtime/index.js";
+import type { ServerOptions } from "../../src/runtime/index.js";
 import { GuestAgentServer, parse, QmpServer } from "../../src/runtime/index.js";
+import { served } from "./served.js";
 
 /** Two streams, each the other's end. */
 export function duplexPair(): readonly [Duplex, Duplex] {
@@ -53,10 +54,13 @@ export interface Heard {
 /** One side of a conversation. */
 export class Talk {
   readonly stream: Duplex;
-  /** All that came. */
-  text = "";
   ended = false;
-  #taken = 0;
+  /** All that came, in pieces. */
+  readonly #pieces: string[] = [];
+  /** Lines that were not taken, from an index on, and what has come of the next one. */
+  #lines: string[] = [];
+  #first = 0;
+  #rest: string[] = [];
   #wake: (() => void)[] = [];
 
   constructor(stream: Duplex) {
@@ -70,6 +74,11 @@ export class Talk {
     stream.on("error", () => {});
   }
 
+  /** All that came. */
+  get text(): string {
+    return this.#pieces.join("");
+  }
+
   say(...texts: readonly (string | Uint8Array | object)[]): this {
     for (const text of texts) {
       const isRaw = typeof text === "string" || text instanceof Uint8Array;
@@ -81,13 +90,14 @@ export class Talk {
   /** The next message. */
   async next(): Promise<Heard> {
     for (;;) {
-      const end = this.text.indexOf("\n", this.#taken);
-      if (end >= 0) {
-        const line = this.text.slice(this.#taken, end);
-        this.#taken = end + 1;
+      const line = this.#lines[this.#first];
+      if (line !== undefined) {
+        this.#first++;
         return parse(line.replace(/^\xff/, "")).value as Heard;
       }
-      if (this.ended) throw new Error(`nothing more came: ${JSON.stringify(this.text.slice(this.#taken))}`);
+      this.#lines = [];
+      this.#first = 0;
+      if (this.ended) throw new Error(`nothing more came: ${JSON.stringify(this.#rest.join(""))}`);
       await new Promise<void>((resolve) => this.#wake.push(resolve));
     }
   }
@@ -108,12 +118,18 @@ export class Talk {
   async rest(): Promise<readonly Heard[]> {
     while (!this.ended) await new Promise<void>((resolve) => this.#wake.push(resolve));
     const heard: Heard[] = [];
-    while (this.text.indexOf("\n", this.#taken) >= 0) heard.push(await this.next());
+    while (this.#first < this.#lines.length) heard.push(await this.next());
     return heard;
   }
 
   #note(text: string): void {
-    this.text += text;
+    this.#pieces.push(text);
+    const [rest = "", ...lines] = text.split("\n");
+    this.#rest.push(rest);
+    for (const line of lines) {
+      this.#lines.push(this.#rest.join(""));
+      this.#rest = [line];
+    }
     this.#wakeAll();
   }
 
@@ -126,46 +142,6 @@ export class Talk {
     for (const wake of this.#wake.splice(0)) wake();
   }
 }
-
-const int = (name: string) => ({ object: name, members: { "*n": "int" } }) as const;
-
-const commands: Readonly<Record<string, CommandType>> = {
-  echo: {
-    command: "echo",
-    arguments: () => ({ object: "echo", members: { "*value": "any", "*text": "str" } }),
-    returns: "any",
-  },
-  count: { command: "count", arguments: () => int("count"), returns: "int" },
-  nothing: { command: "nothing" },
-  wait: { command: "wait", arguments: () => int("wait"), returns: "str" },
-  urgent: { command: "urgent", returns: "str", oob: true },
-  vanish: { command: "vanish", silent: true },
-  open: {
-    command: "open",
-    arguments: () => ({ object: "open", members: { driver: "str" } }),
-    open: true,
-    returns: "any",
-  },
-  absent: { command: "absent" },
-};
-
-const events: Readonly<Record<string, EventType>> = {
-  PLAIN: { event: "PLAIN" },
-  DATA: { event: "DATA", data: () => ({ object: "DATA", members: { n: "int", "*old": "str" } }) },
-  RTC_CHANGE: { event: "RTC_CHANGE", data: () => ({ object: "RTC_CHANGE", members: { offset: "int" } }) },
-  VSERPORT_CHANGE: {
-    event: "VSERPORT_CHANGE",
-    data: () => ({ object: "VSERPORT_CHANGE", members: { id: "str", open: "bool" } }),
-  },
-};
-
-/** The schema. */
-export const served: ServedSchema = {
-  schema: { commands, events },
-  methods: Object.fromEntries(Object.keys(commands).map((name) => [name, name])),
-  features: { nothing: ["deprecated"], "echo.text": ["unstable"], PLAIN: ["deprecated"], "DATA.old": ["deprecated"] },
-  introspection: [],
-};
 
 /** What is held against the developer. */
 export interface Reported {

@@ -13,13 +13,15 @@ export interface ServedCommand {
   readonly isUsers: boolean;
   /** What stands in front of its reply, if it succeeds. */
   readonly mark?: string;
+  /** Why it is refused whenever it comes. */
+  readonly refusal?: string | undefined;
 }
 
 /** The commands of a server by name, in the order in which `query-commands` gives them. */
 export type ServedCommands = ReadonlyMap<string, ServedCommand>;
 
 /** What a server answers without a handler; one for the same command wins. */
-export type OwnCommands = Readonly<Record<string, Omit<ServedCommand, "isUsers">>>;
+export type OwnCommands = Readonly<Record<string, Omit<ServedCommand, "isUsers" | "refusal">>>;
 
 /** The argument of the negotiation (`qapi/control.json`, qmp_capabilities); a server offers what it names. */
 export const negotiation: CommandType = {
@@ -34,6 +36,7 @@ type Method = (...args: readonly unknown[]) => unknown;
 
 /**
  * All commands that are there. Handlers may be an object or an instance of a class; what is missing is not there.
+ * `refusalOf` says why one is refused whenever it comes.
  *
  * Throws: TypeError for what is no method.
  */
@@ -41,6 +44,7 @@ export function servedCommands(
   { schema, methods }: Pick<ServedSchema, "schema" | "methods">,
   handlers: object,
   owns: OwnCommands,
+  refusalOf: (name: string) => string | undefined,
 ): ServedCommands {
   const commands = new Map<string, ServedCommand>();
   for (const [name, type] of Object.entries(schema.commands)) {
@@ -51,12 +55,10 @@ export function servedCommands(
     const takesArguments = type.arguments !== undefined || type.open === true;
     const call = (args: unknown, context: CommandContext): unknown =>
       takesArguments ? (method as Method).call(handlers, args, context) : (method as Method).call(handlers, context);
-    commands.set(name, { type, call, isUsers: true });
+    commands.set(name, { type, call, isUsers: true, refusal: refusalOf(name) });
   }
   for (const [name, command] of Object.entries(owns)) {
-    if (!commands.has(name)) {
-      commands.set(name, { ...command, isUsers: false });
-    }
+    if (!commands.has(name)) commands.set(name, { ...command, isUsers: false, refusal: refusalOf(name) });
   }
   return commands;
 }

@@ -12,7 +12,7 @@ export type EmitData<Data> = unknown extends Data ? [data?: unknown] : [Data] ex
 export type Emit<Events> = <Name extends keyof Events & string>(event: Name, ...data: EmitData<Events[Name]>) => void;
 
 /** The client whose command it is. */
-export type ClientSession = Pick<ServerSession, "name" | "isReady" | "close" | "closed">;
+export type ClientSession = Pick<ServerSession, "name" | "isReady" | "emit" | "close" | "closed">;
 
 /** What a handler is told. */
 export interface CommandContext<Events = Readonly<Record<string, unknown>>> {

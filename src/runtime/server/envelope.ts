@@ -2,8 +2,8 @@
 // (`qapi/qmp-dispatch.c`, qmp_dispatch_check_obj). Several things may be wrong with it; which one is told is not specified.
 
 import type { QmpErrorClass } from "../errors.js";
-import { isObject } from "../protocol.js";
 import type { Values } from "../types.js";
+import { kindOfInput } from "./faults.js";
 
 /** A command that has come. */
 export interface Request {
@@ -21,6 +21,11 @@ export interface Refusal {
 }
 
 const none: Values = {};
+
+/** Whether what was read is an object of JSON: a number in its box is none. */
+export function isJsonObject(value: unknown): value is Values {
+  return kindOfInput(value) === "object";
+}
 
 /** The id of a request, whatever else is wrong with it. */
 export function idOf(message: Values): Request["id"] {
@@ -40,7 +45,7 @@ export function readRequest(message: Values, takesOob: boolean): Request | strin
       command = value;
       oob = key === "exec-oob";
     } else if (key === "arguments") {
-      if (!isObject(value)) return "'arguments' takes an object";
+      if (!isJsonObject(value)) return "'arguments' takes an object";
       args = value;
     } else if (key !== "id") return `no member '${key.slice(0, 200)}': a request has 'execute', 'arguments' and 'id'`;
   }

@@ -92,8 +92,8 @@ function wrongCharacter(raw: string, at: number, point: number): string {
 
 const unknownEscape = -2;
 
-/** No half of a surrogate pair, and none of those that are set apart for never being characters. */
-function isCharacter(point: number): boolean {
+/** Whether a code point is no half of a surrogate pair, and none of those that are set apart for never being characters. */
+export function isCharacter(point: number): boolean {
   return point >= 0 && point >> 11 !== 27 && (point & 0xfffe) !== 0xfffe && (point < 0xfdd0 || point > 0xfdef);
 }
 

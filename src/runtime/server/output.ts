@@ -65,6 +65,11 @@ export class Hider {
     return kindOf(value) === "object" ? this.#hideInObject(type as ObjectType, value as Values) : value;
   }
 
+  /** Whether something of a type's values may be hidden. */
+  mayHide(ref: TypeRef): boolean {
+    return this.#reaches(ref);
+  }
+
   #hideInArray(element: TypeRef, value: readonly unknown[]): unknown {
     let copy: unknown[] | undefined;
     for (let at = 0; at < value.length; at++) {

@@ -15,7 +15,7 @@ import { Deadlines } from "../waiting.js";
 import type { ServedCommands } from "./commands.js";
 import { servedCommands } from "./commands.js";
 import type { ClientSession, EmitData } from "./context.js";
-import type { ServerDialect } from "./dialect.js";
+import type { ServerDialect, ServerFacts } from "./dialect.js";
 import { agentDialect, qmpDialect, versionInfo } from "./dialect.js";
 import { Visitors } from "./input.js";
 import { servedIntrospection } from "./introspection.js";
@@ -23,6 +23,7 @@ import type { Options, ServerOptions } from "./options.js";
 import { withDefaults } from "./options.js";
 import { Hider, outputProblem } from "./output.js";
 import { RateLimiter } from "./rate-limits.js";
+import { ResultWriters } from "./result-writers.js";
 import type { ServedSchema, SpecialFeature } from "./served.js";
 import type { Service } from "./service.js";
 import { ServerSession } from "./session.js";
@@ -39,7 +40,6 @@ const closeMs = 1000;
 
 /** A QMP server. */
 export class QmpServer<Events = Readonly<Record<string, unknown>>> {
-  readonly #served: ServedSchema;
   readonly #options: Options;
   readonly #service: Service;
   readonly #limiter: RateLimiter;
@@ -60,7 +60,6 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
     options: ServerOptions = {},
     dialect: ServerDialect = qmpDialect,
   ) {
-    this.#served = served;
     this.#options = withDefaults(options);
     this.#limiter = new RateLimiter(options.rateLimits);
     this.#service = this.#makeService(served, handlers, this.#options, dialect);
@@ -166,39 +165,37 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
     const { features, schema, introspection } = served;
     const { compat } = options;
     const blocked = new Set(options.blocked);
+    const refuses = { deprecated: compat.deprecatedInput === "reject", unstable: compat.unstableInput === "reject" };
+    const refused = featureFinder(features, refuses);
+    const refusalOf = (name: string) => {
+      const feature = refused(name);
+      if (feature !== undefined) return `'${name}' is ${feature}, and this server's policy refuses it`;
+      return blocked.has(name) ? `'${name}' is blocked here` : undefined;
+    };
+    const isServed = (name: string) => commands.has(name);
+    const hidesDeprecated = compat.deprecatedOutput === "hide";
     let answer: readonly unknown[] | undefined;
-    const commands: ServedCommands = servedCommands(
-      served,
-      handlers,
-      dialect.commands({
-        version: options.version,
-        names: () => [...commands.keys()],
-        isBlocked: (name) => blocked.has(name),
-        isSilent: (name) => own(schema.commands, name)?.silent === true,
-        introspection: () =>
-          (answer ??= servedIntrospection(
-            introspection,
-            (name) => commands.has(name),
-            compat.deprecatedOutput === "hide",
-          )),
-      }),
-    );
+    const facts: ServerFacts = {
+      version: options.version,
+      names: () => [...commands.keys()],
+      isBlocked: (name) => blocked.has(name),
+      isSilent: (name) => own(schema.commands, name)?.silent === true,
+      introspection: () => (answer ??= servedIntrospection(introspection, isServed, hidesDeprecated)),
+    };
+    const commands: ServedCommands = servedCommands(served, handlers, dialect.commands(facts), refusalOf);
     const offersOob = dialect.negotiates && [...commands.values()].some(({ type }) => type.oob);
     const greeting = { QMP: { version: versionInfo(options.version), capabilities: offersOob ? ["oob"] : [] } };
-    const hides = { deprecated: compat.deprecatedOutput === "hide", unstable: compat.unstableOutput === "hide" };
+    const hides = { deprecated: hidesDeprecated, unstable: compat.unstableOutput === "hide" };
+    const hider = new Hider(features, { deprecated: compat.deprecatedOutput, unstable: compat.unstableOutput });
     return {
       ...options,
       dialect,
       greeting: dialect.negotiates ? wireText(greeting) : undefined,
       commands,
-      blocked,
       visitors: new Visitors(features, { deprecated: compat.deprecatedInput, unstable: compat.unstableInput }),
-      hider: new Hider(features, { deprecated: compat.deprecatedOutput, unstable: compat.unstableOutput }),
-      refused: featureFinder(features, {
-        deprecated: compat.deprecatedInput === "reject",
-        unstable: compat.unstableInput === "reject",
-      }),
-      hidden: featureFinder(features, hides),
+      hider,
+      writers: new ResultWriters((ref) => hider.mayHide(ref)),
+      eventText: eventWriter(schema, hider, featureFinder(features, hides)),
       offersOob,
       deadlines: new Deadlines(),
       emit: (event: string, ...data: readonly unknown[]) => this.#emit(event, data[0]),
@@ -208,17 +205,29 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
   }
 
   #emit(event: string, data: unknown): void {
-    const type = own(this.#served.schema.events, event);
-    if (type === undefined) throw new TypeError(`no event '${event}' in the schema`);
-    const problem = type.data === undefined ? extra(data) : outputProblem(type.data, data);
-    if (problem !== undefined) throw new TypeError(`event '${event}': ${problem}`);
-    if (this.#service.hidden(event) !== undefined) return;
-    const body = type.data === undefined ? {} : { data: this.#service.hider.hide(type.data, data) };
-    const text = wireText({ timestamp: timestampNow(), event, ...body });
+    const text = this.#service.eventText(event, data);
+    if (text === undefined) return;
     this.#limiter.pass(event, data, () => {
       for (const session of this.#sessions) session.event(text);
     });
   }
+}
+
+/** Writes events as they are raised: checked, and without what is hidden. */
+function eventWriter(
+  { events }: ServedSchema["schema"],
+  hider: Hider,
+  hidden: (event: string) => SpecialFeature | undefined,
+): Service["eventText"] {
+  return (event, data) => {
+    const type = own(events, event);
+    if (type === undefined) throw new TypeError(`no event '${event}' in the schema`);
+    const problem = type.data === undefined ? extra(data) : outputProblem(type.data, data);
+    if (problem !== undefined) throw new TypeError(`event '${event}': ${problem}`);
+    if (hidden(event) !== undefined) return undefined;
+    const body = type.data === undefined ? {} : { data: hider.hide(type.data, data) };
+    return wireText({ timestamp: timestampNow(), event, ...body });
+  };
 }
 
 /** Tells the developer something; what comes of it is not the session's, whose work goes on. */

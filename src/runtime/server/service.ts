@@ -2,7 +2,7 @@
 // whether the policy and the dialect let it pass, and what its reply looks like (`qapi/qmp-dispatch.c`, qmp_dispatch).
 
 import { QmpError } from "../errors.js";
-import type { CommandType } from "../table.js";
+import type { CommandType, TypeRef } from "../table.js";
 import type { Deadlines } from "../waiting.js";
 import type { ServedCommand, ServedCommands } from "./commands.js";
 import type { ClientSession, CommandContext } from "./context.js";
@@ -11,8 +11,8 @@ import type { Refusal, Request } from "./envelope.js";
 import type { Visitors } from "./input.js";
 import type { Hider } from "./output.js";
 import { outputProblem } from "./output.js";
-import type { SpecialFeature } from "./served.js";
-import { wireText } from "./wire-writer.js";
+import type { ResultWriters } from "./result-writers.js";
+import { quoted, wireText } from "./wire-writer.js";
 
 /** What sessions need of their server. */
 export interface Service {
@@ -20,13 +20,9 @@ export interface Service {
   /** What is said to a client first. */
   readonly greeting: string | undefined;
   readonly commands: ServedCommands;
-  readonly blocked: ReadonlySet<string>;
   readonly visitors: Visitors;
   readonly hider: Hider;
-  /** The feature for which the policy refuses a command, if there is one. */
-  readonly refused: (command: string) => SpecialFeature | undefined;
-  /** The feature for which the policy hides an event, if there is one. */
-  readonly hidden: (event: string) => SpecialFeature | undefined;
+  readonly writers: ResultWriters;
   /** Whether out-of-band execution is offered. */
   readonly offersOob: boolean;
   readonly deadlines: Deadlines;
@@ -34,19 +30,20 @@ export interface Service {
   readonly maxPendingBytes: number;
   readonly maxMessageBytes: number;
   readonly emit: CommandContext["emit"];
+  /** The text of an event that is raised now; none for one that is hidden. Throws: TypeError for one that is wrong. */
+  readonly eventText: (event: string, data: unknown) => string | undefined;
   readonly onReady: (session: ClientSession) => void;
   /** Tells the developer what went wrong on this side. */
   readonly report: (error: Error) => void;
 }
 
+const notFound = (desc: string): Refusal => ({ class: "CommandNotFound", desc });
+
 /** The command of a request, or why it is refused. */
 export function findCommand(service: Service, { command, oob }: Request): ServedCommand | Refusal {
   const found = service.commands.get(command);
-  const notFound = (desc: string): Refusal => ({ class: "CommandNotFound", desc });
   if (found === undefined) return notFound(`no command '${command.slice(0, 200)}'`);
-  const feature = service.refused(command);
-  if (feature !== undefined) return notFound(`'${command}' is ${feature}, and this server's policy refuses it`);
-  if (service.blocked.has(command)) return notFound(`'${command}' is blocked here`);
+  if (found.refusal !== undefined) return notFound(found.refusal);
   if (oob && found.type.oob !== true) {
     return { class: "GenericError", desc: `'${command}' cannot be executed out of band` };
   }
@@ -60,12 +57,13 @@ export function resultText(
   result: unknown,
   id: Request["id"],
 ): string | undefined {
+  const { returns } = type;
   try {
-    const problem = isUsers ? outputProblem(type.returns, result) : undefined;
-    if (problem !== undefined) throw new TypeError(problem);
     if (type.silent) return undefined;
-    const value = type.returns === undefined ? "{}" : wireText(service.hider.hide(type.returns, result));
-    return `${mark}{"return": ${value}${idText(id)}}`;
+    // In few pieces: each costs as much again when what is sent is put together.
+    if (returns === undefined) return `{"return": {}${endText(id)}`;
+    const value = service.writers.text(returns, result) ?? checkedText(service, returns, isUsers, result);
+    return `${mark}{"return": ${value}${endText(id)}`;
   } catch (error) {
     const problem = new TypeError(`the handler of '${type.command}' gave a wrong result: ${(error as Error).message}`);
     service.report(problem);
@@ -76,12 +74,28 @@ export function resultText(
   }
 }
 
+/** The text of a result that is not quite usual. Throws: TypeError that says what is wrong with it. */
+function checkedText({ hider }: Service, returns: TypeRef, isUsers: boolean, result: unknown): string {
+  const problem = isUsers ? outputProblem(returns, result) : undefined;
+  if (problem !== undefined) throw new TypeError(problem);
+  return wireText(hider.hide(returns, result));
+}
+
 /** The reply to a command whose handler threw: a `QmpError` is what the client gets, all else a `GenericError`. */
 export function failureText(service: Service, { command }: CommandType, error: unknown, id: Request["id"]): string {
   if (error instanceof QmpError) return errorText({ class: error.class, desc: error.description }, id);
-  const cause = error instanceof Error ? error : new Error(String(error));
-  service.report(new Error(`the handler of '${command}' failed: ${cause.message}`, { cause }));
-  return errorText({ class: "GenericError", desc: cause.message }, id);
+  const desc = textOf(error);
+  service.report(new Error(`the handler of '${command}' failed: ${desc}`, { cause: error }));
+  return errorText({ class: "GenericError", desc }, id);
+}
+
+/** What was thrown, which may be anything, in words. */
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown);
+  } catch {
+    return "it threw what has no text";
+  }
 }
 
 /** A reply that is an error. The id stands in front, as QEMU's hash tables have it. */
@@ -90,6 +104,9 @@ export function errorText(refusal: Refusal, id: Request["id"]): string {
   return id === undefined ? `{"error": ${error}}` : `{"id": ${wireText(id.value)}, "error": ${error}}`;
 }
 
-function idText(id: Request["id"]): string {
-  return id === undefined ? "" : `, "id": ${wireText(id.value)}`;
+/** What stands behind a result. */
+function endText(id: Request["id"]): string {
+  if (id === undefined) return "}";
+  const { value } = id;
+  return `, "id": ${typeof value === "string" ? quoted(value) : wireText(value)}}`;
 }

@@ -4,14 +4,13 @@
 // Order as QEMU's (`monitor/qmp.c`, handle_qmp_command and monitor_qmp_dispatcher_co): mistakes of syntax wait for their
 // turn like commands; out-of-band commands, and what is wrong around them, do not.
 
-import { isObject } from "../protocol.js";
 import type { Values } from "../types.js";
 import { longestTimer } from "../waiting.js";
 import type { ServedCommand } from "./commands.js";
 import { negotiation } from "./commands.js";
 import { Call } from "./context.js";
 import type { Refusal, Request } from "./envelope.js";
-import { idOf, readRequest } from "./envelope.js";
+import { idOf, isJsonObject, readRequest } from "./envelope.js";
 import { InputError } from "./input.js";
 import { JsonStream } from "./json-stream.js";
 import type { ServerLink, ServerLinkEvents } from "./link.js";
@@ -20,6 +19,9 @@ import { errorText, failureText, findCommand, resultText } from "./service.js";
 
 /** How many commands wait in band, where out-of-band execution was agreed on (`monitor/qmp.c`, QMP_REQ_QUEUE_LEN_MAX). */
 const longestQueue = 8;
+
+/** How many commands run out of band at the same time. In QEMU it is one. */
+const mostAside = 64;
 
 /** How many bytes are kept of a client that sends more than is executed. */
 const unreadBytes = 64 * 1024;
@@ -55,6 +57,8 @@ export class ServerSession implements ServerLinkEvents {
   /** Those that run out of band. */
   readonly #aside = new Set<Call>();
   #out = "";
+  /** How much of what was written before had not left when it was looked last, in bytes. */
+  #unsent = 0;
   readonly #turn = Promise.resolve();
   readonly #flushLater = () => this.#flush();
   #isReading = true;
@@ -103,7 +107,17 @@ export class ServerSession implements ServerLinkEvents {
     this.#link?.destroy();
   }
 
-  /** Sends an event, where the client has come so far; drops a client that does not read. */
+  /**
+   * Sends an event to this client alone, whatever the limits on its rate; nothing, if it has not come so far.
+   *
+   * Throws: TypeError for an event that the schema does not have, and for data that it does not allow.
+   */
+  emit(event: string, data?: unknown): void {
+    const text = this.#service.eventText(event, data);
+    if (text !== undefined) this.event(text);
+  }
+
+  /** Sends the text of an event, where the client has come so far; drops a client that does not read. */
   event(text: string): void {
     if (!this.#isReady || this.#link === undefined || !this.#service.dialect.negotiates) return;
     const pending = this.#link.pending + this.#out.length;
@@ -154,6 +168,7 @@ export class ServerSession implements ServerLinkEvents {
     // A handler may lead here again.
     if (this.#isPumping) return;
     this.#isPumping = true;
+    this.#unsent = this.#link?.pending ?? 0;
     while (this.#hasRoom()) {
       const incoming = this.#stream.next();
       if (incoming === undefined) break;
@@ -172,19 +187,16 @@ export class ServerSession implements ServerLinkEvents {
   }
 
   #hasRoom(): boolean {
-    if (this.#isClosing || this.#isClosed || this.#isCongested()) return false;
-    return this.#oob ? this.#queue.length < longestQueue : this.#running === undefined;
-  }
-
-  #isCongested(): boolean {
-    return this.#link !== undefined && this.#link.pending + this.#out.length > congestionBytes;
+    if (this.#isClosing || this.#isClosed || this.#unsent + this.#out.length > congestionBytes) return false;
+    if (!this.#oob) return this.#running === undefined;
+    return this.#queue.length < longestQueue && this.#aside.size < mostAside;
   }
 
   #take(message: unknown): void {
-    if (!isObject(message)) return this.#await(genericText("a request is a JSON object", undefined));
-    const request = readRequest(message as Values, this.#oob);
+    if (!isJsonObject(message)) return this.#await(genericText("a request is a JSON object", undefined));
+    const request = readRequest(message, this.#oob);
     if (typeof request !== "string") return request.oob ? this.#execute(request) : this.#await(request);
-    const reply = genericText(request, idOf(message as Values));
+    const reply = genericText(request, idOf(message));
     if (Object.hasOwn(message, "exec-oob") && !Object.hasOwn(message, "execute") && this.#oob) this.#say(reply);
     else this.#await(reply);
   }

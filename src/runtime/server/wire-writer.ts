@@ -3,6 +3,7 @@
 // the platform's.
 
 import { Float } from "./float.js";
+import { isCharacter } from "./json-strings.js";
 
 /** From this depth on, a value is taken for one that makes up its members without end. */
 const maxNesting = 2 ** 20;
@@ -118,33 +119,57 @@ function isUsual(value: object): boolean {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }
 
-function quoted(text: string): string {
+/** A string as JSON. */
+export function quoted(text: string): string {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code < 32 || code > 126 || code === 34 || code === 92) return `"${text.replace(/["\\]|[^ -~]/gu, escaped)}"`;
+    if (code < 32 || code > 126 || code === 34 || code === 92) return `"${withEscapes(text)}"`;
   }
   return `"${text}"`;
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  "\\": "\\\\",
-  "\b": "\\b",
-  "\f": "\\f",
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-};
+/** How many characters are put together at a time: the platform limits a call's arguments. */
+const pieceLength = 8192;
 
-function escaped(character: string): string {
-  const short = escapes[character];
-  if (short !== undefined) return short;
-  if (/[\p{Cs}\p{NChar}]/u.test(character)) return "\\uFFFD";
-  return unitEscape(character, 0) + (character.length > 1 ? unitEscape(character, 1) : "");
+/** No regular expression: with very many matches it takes much memory, and the last text is kept alive by the platform. */
+function withEscapes(text: string): string {
+  let out = "";
+  let codes: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const point = text.codePointAt(at)!;
+    if (point > 0xffff) at++;
+    pushEscaped(codes, point);
+    if (codes.length < pieceLength) continue;
+    out += String.fromCharCode(...codes);
+    codes = [];
+  }
+  return out + String.fromCharCode(...codes);
 }
 
-function unitEscape(text: string, at: number): string {
-  return `\\u${text.charCodeAt(at).toString(16).toUpperCase().padStart(4, "0")}`;
+/** What stands behind the backslash, by what is escaped. */
+const shortEscapes: Readonly<Record<number, number>> = Object.fromEntries(
+  ['""', "\\\\", "\bb", "\ff", "\nn", "\rr", "\tt"].map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]),
+);
+
+function pushEscaped(codes: number[], point: number): void {
+  const short = shortEscapes[point];
+  if (short !== undefined) codes.push(92, short);
+  else if (point > 31 && point < 127) codes.push(point);
+  else if (!isCharacter(point)) pushUnit(codes, 0xfffd);
+  else if (point < 0x10000) pushUnit(codes, point);
+  else {
+    pushUnit(codes, 0xd7c0 + (point >> 10));
+    pushUnit(codes, 0xdc00 | (point & 0x3ff));
+  }
+}
+
+function pushUnit(codes: number[], unit: number): void {
+  codes.push(92, 117, hexDigit(unit >> 12), hexDigit(unit >> 8), hexDigit(unit >> 4), hexDigit(unit));
+}
+
+function hexDigit(value: number): number {
+  const digit = value & 15;
+  return digit < 10 ? 48 + digit : 55 + digit;
 }
 
 /** All digits of an integer; a minus sign before zero is none of them. */

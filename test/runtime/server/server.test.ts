@@ -10,8 +10,9 @@ import { afterAll, describe, expect, test } from "vitest";
 
 import type { CommandContext } from "../../../src/runtime/index.js";
 import { connectAny, QmpConnectionError, QmpServer } from "../../../src/runtime/index.js";
-import { connect, serve, served, Talk } from "../../support/talk.js";
 import { runAlone } from "../../support/child.js";
+import { served } from "../../support/served.js";
+import { connect, serve, Talk } from "../../support/talk.js";
 
 const folder = mkdtempSync(join(tmpdir(), "qapi-ts-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -68,6 +68,7 @@ describe("requests", () => {
     ["42 ", undefined],
     ["'x' ", undefined],
     ["null ", undefined],
+    ["1.0 ", undefined],
     ["{}", undefined],
     ["{'id':7}", 7],
     ["{'arguments':{}, 'id': null}", null],
@@ -75,6 +76,7 @@ describe("requests", () => {
     ["{'execute':null,'id':{'a':1}}", { a: 1 }],
     ["{'execute':'nothing','arguments':[],'id':1}", 1],
     ["{'execute':'nothing','arguments':null,'id':1}", 1],
+    ["{'execute':'echo','arguments':1.0,'id':1}", 1],
     ["{'execute':'nothing','event':'x','id':1}", 1],
     ["{'exec-oob':'nothing','id':1}", 1],
     ["{'execute':'nothing','arguments':{'a':1},'id':1}", 1],
@@ -157,6 +159,19 @@ describe("order", () => {
     expect(oob).toEqual([true, false]);
   });
 
+  test("so many run out of band at a time; what comes then waits until one of them ends", async () => {
+    const held: ((value: string) => void)[] = [];
+    const urgent = () => new Promise<string>((resolve) => held.push(resolve));
+    const talk = await connect(serve({ ...handlers, urgent }), { enable: ["oob"] });
+    talk.say(Array.from({ length: 1000 }, (_, id) => JSON.stringify({ "exec-oob": "urgent", id })).join(""));
+    for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+    expect(held).toHaveLength(64);
+    for (let id = 0; id < 1000; id++) {
+      held[id]!("done");
+      expect(await talk.next()).toEqual({ return: "done", id });
+    }
+  });
+
   test("behind eight that wait, not even what is out of band is read", async () => {
     const held = gate<string>();
     const talk = await connect(serve({ ...handlers, urgent: () => "!", wait: () => held.promise }), {
@@ -235,6 +250,43 @@ describe("handlers", () => {
     expect(await talk.ask({ execute: "nothing", id: 2 })).toEqual({ return: {}, id: 2 });
   });
 
+  test("each of many that hang is given up, those that had to wait for others, too", async () => {
+    const server = serve({ ...handlers, wait: () => new Promise(() => {}) }, { commandTimeoutMs: 30 });
+    const talks = await Promise.all(Array.from({ length: 20 }, () => connect(server)));
+    // The last five have one more, which starts when the first is given up.
+    for (const [at, talk] of talks.entries()) {
+      for (let left = at < 15 ? 1 : 2; left > 0; left--) talk.say({ execute: "wait" });
+    }
+    const heard = await Promise.all(talks.map((talk, at) => talk.take(at < 15 ? 1 : 2)));
+    expect(new Set(heard.flat().map(failure))).toEqual(new Set(["GenericError"]));
+  });
+
+  const textless = {
+    toString(): never {
+      throw new Error("no text");
+    },
+  };
+  test.each([
+    ["nothing", undefined],
+    ["an object without any text", Object.create(null)],
+    ["an object that cannot be text", textless],
+    ["a symbol", Symbol("s")],
+    ["an error whose message is no text", Object.assign(new Error(), { message: Object.create(null) as unknown })],
+  ])("may throw %s, and be rejected with it", async (_, thrown: unknown) => {
+    const server = serve({
+      ...handlers,
+      echo: () => {
+        throw thrown;
+      },
+      wait: () => Promise.reject(thrown),
+    });
+    const talk = await connect(server);
+    for (const execute of ["echo", "wait"]) {
+      expect(failure(await talk.ask({ execute }))).toBe("GenericError");
+    }
+    expect(server.reports).toHaveLength(2);
+  });
+
   const self: { own?: unknown } = {};
   self.own = self;
   test.each([
@@ -254,16 +306,18 @@ describe("handlers", () => {
   });
 
   test("may give promises of any kind, and what only looks like one", async () => {
-    const thenable = { then: (resolve: (value: unknown) => void) => resolve(7) };
-    const hostile = {
-      get then(): never {
+    const then = "then" as string;
+    const thenable = Object.fromEntries([[then, (resolve: (value: unknown) => void) => resolve(7)]]);
+    const hostile = Object.defineProperty({}, then, {
+      get() {
         throw new Error("do not touch");
       },
-    };
-    const talk = await connect(serve({ count: () => thenable, echo: () => hostile, open: () => ({ then: "word" }) }));
+    });
+    const word = Object.fromEntries([[then, "word"]]);
+    const talk = await connect(serve({ count: () => thenable, echo: () => hostile, open: () => word }));
     expect(await talk.ask({ execute: "count" })).toEqual({ return: 7 });
     expect((await talk.ask({ execute: "echo" })).error).toEqual({ class: "GenericError", desc: "do not touch" });
-    expect(await talk.ask({ execute: "open" })).toEqual({ return: { then: "word" } });
+    expect(await talk.ask({ execute: "open" })).toEqual({ return: word });
   });
 
   test("are told of the client that leaves, and their results are dropped", async () => {

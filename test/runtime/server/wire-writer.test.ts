@@ -69,6 +69,15 @@ describe("strings", () => {
   });
 });
 
+test("long strings, which are escaped piece by piece: no character is cut, wherever it stands", () => {
+  const written = (text: string) => wireText(text).slice(1, -1);
+  for (let before = 4090; before < 4100; before++) {
+    const text = `${"x".repeat(before)}\ud83d😀\ude00"${"\x7f".repeat(9000)}😀`;
+    const want = `${"x".repeat(before)}\\uFFFD\\uD83D\\uDE00\\uFFFD\\"${"\\u007F".repeat(9000)}\\uD83D\\uDE00`;
+    expect(written(text)).toBe(want);
+  }
+});
+
 describe("numbers", () => {
   test.each([
     [0, "0"],
