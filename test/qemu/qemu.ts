@@ -5,22 +5,23 @@
 import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer as listener } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-import { afterAll, beforeAll, describe, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
-import type { Client, schema } from "../../.cache/generated/qemu-7.2/index.js";
+import type { Client, createServer, schema } from "../../.cache/generated/qemu-7.2/index.js";
 import type { Client as Agent } from "../../.cache/generated/qga-7.2/index.js";
 import { generateClient, treeOf } from "../support/qemu-client.js";
 
 export const binary = "qemu-system-x86_64";
 export const release = "7.2";
 
-const isRequired = process.env["QAPI_TS_QEMU"] === "required";
+/** Whether what is missing is a failure. */
+export const isRequired = process.env["QAPI_TS_QEMU"] === "required";
 
 /** What stands in the way of talking to a program of that release; nothing if all is there. */
 function obstacle(program: string): string | undefined {
@@ -33,6 +34,7 @@ function obstacle(program: string): string | undefined {
 /** What was generated for the release. */
 export interface Generated {
   readonly Client: typeof Client;
+  readonly createServer: typeof createServer;
   readonly schema: typeof schema;
 }
 
@@ -53,15 +55,22 @@ function describeReal<Module>(
   suite: (generated: () => Module) => void,
 ): void {
   const missing = obstacle(program);
-  if (missing !== undefined && !isRequired) return void test.skip(`${name}: ${missing}`);
-  describe(name, () => {
+  describeUnless(missing, name, () => {
     let module: Module | undefined;
     beforeAll(async () => {
-      if (missing !== undefined) throw new Error(missing);
       const folder = await generateClient(release, root);
       module = (await import(pathToFileURL(join(folder, "index.ts")).href)) as Module;
     }, 60_000);
     suite(() => module!);
+  });
+}
+
+/** A suite that something may stand in the way of, in words: then it is skipped, or fails where it is required. */
+export function describeUnless(missing: string | undefined, name: string, suite: () => void): void {
+  if (missing !== undefined && !isRequired) return void test.skip(`${name}: ${missing}`);
+  describe(name, () => {
+    if (missing === undefined) return suite();
+    test("runs", () => expect.fail(missing));
   });
 }
 
@@ -87,7 +96,7 @@ export function temporaryFolder(): () => string {
 
 /** A port that is free now. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
+  const server = listener();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
