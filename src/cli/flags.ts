@@ -19,6 +19,13 @@ export interface Flags {
   readonly count?: string;
   readonly timeout?: string;
   readonly schema?: string;
+  readonly replies?: string;
+  readonly seed?: string;
+  /** Spelled `--emit`. */
+  readonly emitEvents?: readonly string[];
+  readonly record?: string;
+  readonly to?: string;
+  readonly replay?: string;
   readonly qemu?: string;
   readonly format?: Format;
   readonly define?: readonly string[];
@@ -62,6 +69,17 @@ export const flagRows = {
   count: { ...plain, value: "N", about: "end after so many events" },
   timeout: { ...plain, value: "SECONDS", about: "for each step, and for following events" },
   schema: { ...plain, value: "FILE", about: "check against this schema before sending" },
+  replies: { ...plain, value: "FILE", about: "what commands answer: JSON by command" },
+  seed: { ...plain, value: "N", about: "another number, other made-up values (1)" },
+  emitEvents: {
+    ...plain,
+    value: "NAME=JSON",
+    many: true,
+    about: "sent to whoever negotiates (repeatable)",
+  },
+  record: { ...plain, value: "FILE", about: "write down what the server at --to answers" },
+  to: { ...plain, value: "ADDRESS", about: "pass commands on to this server, for --record" },
+  replay: { ...plain, value: "FILE", about: "answer from such a file where it knows" },
   qemu: { ...plain, value: "VERSION", about: "rules of that QEMU, such as 10.0" },
   format: { ...plain, value: "FORM", choices: ["text", "json", "github"], about: "form of diagnostics (text)" },
   define: { ...plain, value: "SYM", many: true, about: "this symbol of 'if' is defined (repeatable)" },
@@ -179,6 +197,20 @@ export const verbRows = {
     example: "qmp --socket /run/vm1.qmp block_resize device=disk0 size=65536",
     exit: "0 fine, 1 an error reply or wrong arguments, 2 wrong use, no reply",
     load: () => import("./qmp.js"),
+  },
+  mock: {
+    about: "Serve a schema: a QMP server or guest agent that makes up what it answers.",
+    operands: oneSchema,
+    usage: "SCHEMA --socket ADDRESS",
+    flags: ["socket", "replies", "seed", "emitEvents", "record", "to", "replay", ...shared],
+    notes: [
+      "Commands answer from --replies, --replay, examples in the documentation, else",
+      "a value of their type. A line NAME or NAME {JSON} on standard input emits that",
+      "event; help lists them. A signal, or the command quit, ends it.",
+    ],
+    example: "mock qapi/qapi-schema.json --socket /tmp/vm1.qmp",
+    exit: "0 fine, 1 a schema or a file has errors, 2 wrong use, no access",
+    load: () => import("./mock.js"),
   },
 } as const satisfies Record<string, VerbRow>;
 

@@ -22,6 +22,11 @@ export function startShort(): void {
   if (isSwitched) setFlagsFromString("--no-opt");
 }
 
+/** To be called by what goes on for long, once the schema is compiled. */
+export function startLong(): void {
+  if (isSwitched) setFlagsFromString("--opt");
+}
+
 /** The disk, which turns the optimiser on again when the input is large. */
 export function schemaHost(): Host {
   let total = 0;

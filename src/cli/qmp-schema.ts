@@ -1,17 +1,17 @@
 // What a schema is to `qapi-ts qmp`: the table that arguments are checked by before they are sent. Loaded only with
 // `--schema`, as it brings the compiler along; of the emitters no more than the table.
 
-import { suggest } from "../base/suggest.js";
 import { emitContext, integerOptions } from "../emit/context.js";
 import type { Table, TableCommand, TableEvent, TableObject, TableRef, TableType } from "../emit/table.js";
 import { tableOf } from "../emit/table.js";
 import { typeWriter } from "../emit/type-writer.js";
-import type { CommandType, EventType, NamedType, ObjectType, Problem, SchemaTable, TypeRef } from "../runtime/index.js";
+import type { CommandType, EventType, NamedType, ObjectType, SchemaTable, TypeRef } from "../runtime/index.js";
 import { argumentProblems } from "../runtime/validate.js";
 import { version } from "../version.js";
 import type { ExitStatus, Flags } from "./flags.js";
 import { readSchemas } from "./input.js";
 import type { Request } from "./qmp-arguments.js";
+import { problemText, unknownText } from "./schema-faults.js";
 
 /** A table, or the exit status that says why there is none. */
 export type ReadTable =
@@ -94,22 +94,10 @@ export function faultsOf(
 ): readonly string[] {
   const faults = names
     .filter((name) => !Object.hasOwn(events, name))
-    .map((name) => `${name}: no such event in the schema${hint(name, Object.keys(events))}`);
+    .map((name) => unknownText("event", name, Object.keys(events)));
   if (request === undefined) return faults;
   const { command: name } = request;
-  if (!Object.hasOwn(commands, name))
-    return [`${name}: no such command in the schema${hint(name, Object.keys(commands))}`, ...faults];
+  if (!Object.hasOwn(commands, name)) return [unknownText("command", name, Object.keys(commands)), ...faults];
   const problems = argumentProblems(commands[name]!, request.arguments);
-  return [...problems.map((problem) => problemText(name, problem)), ...faults];
-}
-
-function hint(name: string, names: readonly string[]): string {
-  const near = suggest(name, names);
-  return near === undefined ? "" : ` (did you mean '${near}'?)`;
-}
-
-/** A problem in the words of the command line, where no integer is a `bigint`. */
-function problemText(command: string, { path, reason }: Problem): string {
-  const plain = reason.replace(/(, got -?\d+)n$/, "$1").replace(/: use a bigint$/, ": write it with all its digits");
-  return [command, path, plain].filter((part) => part !== "").join(": ");
+  return [...problems.map((problem) => `${name}: ${problemText(problem)}`), ...faults];
 }

@@ -70,6 +70,8 @@ function addVerb(program: Command, verb: Verb, row: VerbRow, take: Take): void {
 function option(name: string, row: FlagRow): Option {
   const value = row.choices?.join("|") ?? row.value;
   const made = new Option(value === undefined ? flagWord(name) : `${flagWord(name)} <${value}>`, row.about);
+  // Under its own name, however it is spelled: a verb may have a namesake.
+  made.attributeName = () => name;
   if (row.required) made.makeOptionMandatory();
   if (row.choices !== undefined) made.choices(row.choices);
   if (row.many) made.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
