@@ -6,7 +6,7 @@
 // library is one of the peers. Ratios are medians of runs that took turns. Nothing here is asserted.
 
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +16,7 @@ import { parseArgs } from "node:util";
 import { rolldown } from "rolldown";
 
 import { parse } from "../../dist/runtime/index.js";
+import { installQemuQmp } from "../support/qemu-qmp.js";
 import { connectBare } from "./client/bare.js";
 import { median, printColumns, spread } from "./figures.js";
 
@@ -40,7 +41,7 @@ async function main() {
   try {
     const client = await bundleClient(tree, temporary);
     /** @type {Bench} */
-    const bench = { tree, runs, calls, temporary, client, peer: installPeer(), python, environment };
+    const bench = { tree, runs, calls, temporary, client, peer: installQemuQmp(), python, environment };
     printFacts(bench);
     for (const [name, row] of Object.entries(rows)) if (only === undefined || only === name) await row(bench);
   } finally {
@@ -275,20 +276,6 @@ async function bundledSize(file, text) {
   const code = output.map((one) => (one.type === "chunk" ? one.code : "")).join("");
   const { gzipSync } = await import("node:zlib");
   return { bytes: Buffer.byteLength(code), zipped: gzipSync(code).length };
-}
-
-/** The peer from npm, brought once into the cache folder. */
-function installPeer() {
-  const folder = here("../../.cache/bench");
-  const module = join(folder, "node_modules/qemu-qmp");
-  if (!existsSync(module)) {
-    mkdirSync(folder, { recursive: true });
-    const words = ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", "qemu-qmp@0.5.0"];
-    const { status, stderr } = spawnSync("npm", words, { encoding: "utf8" });
-    if (status !== 0) throw new Error(`npm cannot bring qemu-qmp: ${stderr}`);
-  }
-  const { main = "index.js" } = JSON.parse(readFileSync(join(module, "package.json"), "utf8"));
-  return join(module, main);
 }
 
 // ---- QEMU ------------------------------------------------------------------------------------------------------------
