@@ -26,7 +26,10 @@ export type BuiltinName =
 /** A builtin type; an integer that arrives in another form than its type's usual one says in which. */
 export type BuiltinRef = BuiltinName | "int:bigint" | "int64:number" | "uint64:number" | "size:number";
 
-/** A reference to a type: a builtin's name, a function that gives a type of the schema, or an array's element. */
+/**
+ * A reference to a type: a builtin's name, a function that gives a type of the schema, the same object each time, or an
+ * array's element.
+ */
 export type TypeRef = BuiltinRef | (() => NamedType) | readonly [TypeRef];
 
 /** A type of a schema. */

@@ -1,7 +1,7 @@
 // The commands of a server: the user's handlers, and those that every server has without being written.
 
 import { own } from "../protocol.js";
-import type { CommandType, ObjectType } from "../table.js";
+import type { CommandType, EnumType, ObjectType } from "../table.js";
 import type { CommandContext } from "./context.js";
 import type { ServedSchema } from "./served.js";
 
@@ -23,14 +23,11 @@ export type ServedCommands = ReadonlyMap<string, ServedCommand>;
 /** What a server answers without a handler; one for the same command wins. */
 export type OwnCommands = Readonly<Record<string, Omit<ServedCommand, "isUsers" | "refusal">>>;
 
-/** The argument of the negotiation (`qapi/control.json`, qmp_capabilities); a server offers what it names. */
-export const negotiation: CommandType = {
-  command: "qmp_capabilities",
-  arguments: (): ObjectType => ({
-    object: "qmp_capabilities",
-    members: { "*enable": [() => ({ enum: "QMPCapability", values: ["oob"] })] },
-  }),
-};
+const capability: EnumType = { enum: "QMPCapability", values: ["oob"] };
+const capabilities: ObjectType = { object: "qmp_capabilities", members: { "*enable": [() => capability] } };
+
+/** The negotiation (`qapi/control.json`, qmp_capabilities). */
+export const negotiation: CommandType = { command: "qmp_capabilities", arguments: () => capabilities };
 
 type Method = (...args: readonly unknown[]) => unknown;
 

@@ -139,6 +139,8 @@ export class ServerSession implements ServerLinkEvents {
   end(): void {
     this.#hasEnded = true;
     this.#pump();
+    // It may read on, or be gone: a blank, which is nothing in front of a reply, tells at once what else a reply would.
+    if (!this.#isClosing && !this.#isClosed) this.#link?.write(" ");
   }
 
   drain(): void {

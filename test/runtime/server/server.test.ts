@@ -103,6 +103,20 @@ describe("clients", () => {
     expect(waiting.ended).toBe(false);
   });
 
+  test.each(["unix", "tcp"])("one that leaves while its command runs is noticed, over %s", async (kind) => {
+    let started!: (signal: AbortSignal) => void;
+    const running = new Promise<AbortSignal>((resolve) => (started = resolve));
+    const server = serve({ wait: (_: object, { signal }: CommandContext) => (started(signal), new Promise(() => {})) });
+    const { address } = await server.listen(kind === "unix" ? { path: somewhere() } : { port: 0 });
+    const talk = new Talk(createConnection({ ...address, allowHalfOpen: true }));
+    talk.say({ execute: "qmp_capabilities" }, { execute: "wait" });
+    const signal = await running;
+    talk.stream.destroy();
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    while (server.sessions.length > 0) await new Promise(setImmediate);
+    expect(signal.aborted).toBe(true);
+  });
+
   test("one that breaks off in the middle of a message leaves nothing behind", async () => {
     const server = serve(handlers);
     const first = await connect(server);
