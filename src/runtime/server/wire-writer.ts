@@ -146,10 +146,8 @@ function withEscapes(text: string): string {
   return out + String.fromCharCode(...codes);
 }
 
-/** What stands behind the backslash, by what is escaped. */
-const shortEscapes: Readonly<Record<number, number>> = Object.fromEntries(
-  ['""', "\\\\", "\bb", "\ff", "\nn", "\rr", "\tt"].map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]),
-);
+/** What stands behind the backslash, by what is escaped: `"`, a backslash, and b, f, n, r, t for control characters. */
+const shortEscapes: Readonly<Record<number, number>> = { 34: 34, 92: 92, 8: 98, 12: 102, 10: 110, 13: 114, 9: 116 };
 
 function pushEscaped(codes: number[], point: number): void {
   const short = shortEscapes[point];
