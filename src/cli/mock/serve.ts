@@ -39,7 +39,7 @@ export interface Task {
 export async function serve(task: Task): Promise<ExitStatus> {
   const life = new Life();
   const end = () => life.end();
-  const signals = ["SIGINT", "SIGTERM"] as const;
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.once(signal, end);
   try {
     const { server, emit } = task.settings.record === undefined ? answering(task, life) : await recording(task, life);

@@ -43,6 +43,7 @@ export function servedCommands(
   owns: OwnCommands,
   refusalOf: (name: string) => string | undefined,
 ): ServedCommands {
+  if (typeof handlers !== "object" || handlers === null) throw new TypeError("handlers are an object with methods");
   const commands = new Map<string, ServedCommand>();
   for (const [name, type] of Object.entries(schema.commands)) {
     const key = own(methods, name);

@@ -5,8 +5,14 @@ import type { ServedCommand } from "./commands.js";
 import type { Request } from "./envelope.js";
 import type { ServerSession } from "./session.js";
 
-/** What an event takes behind its name: data, where it has any. */
-export type EmitData<Data> = unknown extends Data ? [data?: unknown] : [Data] extends [undefined] ? [] : [data: Data];
+/** What an event takes behind its name: data, where it has any; it may be left out where all of it may. */
+export type EmitData<Data> = unknown extends Data
+  ? [data?: unknown]
+  : [Data] extends [undefined]
+    ? []
+    : Record<never, never> extends Data
+      ? [data?: Data]
+      : [data: Data];
 
 /** Sends an event to all clients that have negotiated. Throws: TypeError for data that the schema does not allow. */
 export type Emit<Events> = <Name extends keyof Events & string>(event: Name, ...data: EmitData<Events[Name]>) => void;

@@ -34,8 +34,8 @@ export interface ServerOptions {
    */
   readonly commandTimeoutMs?: number | undefined;
   /**
-   * How many bytes may wait for a client that does not read. It is dropped when an event is to be sent and more than
-   * that wait already; its commands are not read any more long before. Default: 16 MiB.
+   * How many bytes of events may wait for a client: one that does not read them is dropped when there would be more. Its
+   * commands are not read any more long before, so that replies are bounded by themselves. Default: 16 MiB.
    */
   readonly maxPendingBytes?: number | undefined;
   /** How long a message may be, in bytes. Default: 64 MiB, as QEMU takes. */
@@ -81,6 +81,12 @@ export function withDefaults(said: ServerOptions): Options {
     if (typeof value === "number" && value > 0) return value;
     throw new RangeError(`${name} takes a number above 0: ${String(value)}`);
   };
+  for (const [name, value] of Object.entries(compat)) {
+    const allowed = name.endsWith("Input") ? ["accept", "reject"] : ["accept", "hide"];
+    if (value !== undefined && !allowed.includes(value)) {
+      throw new TypeError(`compat.${name} takes '${allowed.join("' or '")}': ${String(value)}`);
+    }
+  }
   return {
     version: { major: 10, minor: 0, micro: 0, package: "", ...said.version },
     compat: {

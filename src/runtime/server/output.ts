@@ -19,10 +19,9 @@ export interface OutputPolicy {
 
 /**
  * What is wrong with a handler's result, or with an event's data, in one line: the first problem and how many more there
- * are; `undefined` if it is fine. Of a command without `returns` anything is: an empty object is all that is sent.
+ * are; `undefined` if it is fine.
  */
-export function outputProblem(ref: TypeRef | undefined, value: unknown): string | undefined {
-  if (ref === undefined) return undefined;
+export function outputProblem(ref: TypeRef, value: unknown): string | undefined {
   const [first, ...others] = findingsOf(ref, value);
   if (first === undefined) return undefined;
   const place = first.path === "" ? "" : `${first.path}: `;

@@ -6,10 +6,12 @@
 import type { Duplex } from "node:stream";
 
 import { timestampNow } from "../events.js";
+import { QmpConnectionError } from "../errors.js";
 import { own } from "../protocol.js";
-import type { ListenAddress, Listener } from "../transports/listen.js";
+import type { ListenAddress, Listener, TcpListenAddress } from "../transports/listen.js";
 import { listen } from "../transports/listen.js";
 import { serverLink } from "../transports/serve.js";
+import type { UnixAddress } from "../transports/socket.js";
 import { stdio } from "../transports/stdio.js";
 import { Deadlines } from "../waiting.js";
 import type { ServedCommands } from "./commands.js";
@@ -29,12 +31,6 @@ import type { Service } from "./service.js";
 import { ServerSession } from "./session.js";
 import { wireText } from "./wire-writer.js";
 
-/** A connection that is not served yet, as others are. */
-interface Guest {
-  readonly stream: Duplex;
-  readonly name: string;
-}
-
 /** How long commands that run may take to end when the server closes, in milliseconds. */
 const closeMs = 1000;
 
@@ -44,8 +40,8 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
   readonly #service: Service;
   readonly #limiter: RateLimiter;
   readonly #listeners = new Set<Listener>();
+  /** Of all clients, those that wait for their turn behind the others. */
   readonly #sessions = new Set<ServerSession>();
-  #waiting: Guest[] = [];
   #count = 0;
   #isClosed = false;
 
@@ -67,7 +63,7 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
 
   /** The clients that are served now. */
   get sessions(): readonly ClientSession[] {
-    return [...this.#sessions];
+    return [...this.#sessions].filter(({ isServed }) => isServed);
   }
 
   /**
@@ -76,7 +72,9 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
    * Throws: QmpConnectionError for a place that cannot be had; TypeError, RangeError for what is none.
    */
   async listen(address: ListenAddress): Promise<Listener> {
-    const name = "path" in address ? address.path : `tcp://${address.host ?? "localhost"}:${address.port}`;
+    if (this.#isClosed) throw new QmpConnectionError("the server is closed: make another one");
+    const { path, host = "localhost", port } = Object(address) as Partial<UnixAddress & TcpListenAddress>;
+    const name = path ?? `tcp://${host}:${port}`;
     const listener = await listen(address, (socket) => this.serve(socket, name));
     this.#listeners.add(listener);
     if (this.#isClosed) await this.close();
@@ -91,11 +89,29 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
 
   /** Serves a client over a stream that is open, and belongs to the server from now on. */
   serve(stream: Duplex, name = "stream"): void {
-    const { clients, maxConnections } = this.#options;
-    if (this.#isClosed || this.#sessions.size + this.#waiting.length >= maxConnections) {
+    if (this.#isClosed || this.#sessions.size >= this.#options.maxConnections) {
       stream.on("error", () => {}).destroy();
-    } else if (this.#sessions.size < clients) this.#start({ stream, name });
-    else this.#keepWaiting({ stream, name });
+      return;
+    }
+    const session = new ServerSession(this.#service, `${name}#${++this.#count}`);
+    this.#sessions.add(session);
+    void session.closed.then(() => {
+      this.#sessions.delete(session);
+      this.#serveNext();
+    });
+    session.connect(serverLink(stream, session.name, session));
+    this.#serveNext();
+  }
+
+  /** Gives as many clients their turn as are served at once. */
+  #serveNext(): void {
+    if (this.#isClosed) return;
+    let served = 0;
+    for (const session of this.#sessions) {
+      if (served === this.#options.clients) return;
+      if (!session.isServed) session.begin();
+      served++;
+    }
   }
 
   /** Serves the client that this process's standard streams lead to. */
@@ -114,12 +130,11 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
 
   /**
    * Ends the server: listens no more, lets commands that run come to their end for a second, closes all sessions. Safe to
-   * call twice, also from a handler, whose reply is still sent.
+   * call twice. A handler that calls it must not wait for it (`void server.close()`): its own reply is waited for.
    */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#limiter.stop();
-    for (const { stream } of this.#waiting.splice(0)) stream.destroy();
     const listeners = [...this.#listeners].map((listener) => listener.close());
     this.#listeners.clear();
     const sessions = [...this.#sessions];
@@ -134,29 +149,6 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
-  }
-
-  // ---- clients -------------------------------------------------------------------------------------------------------
-
-  #start({ stream, name }: Guest): void {
-    const session = new ServerSession(this.#service, `${name}#${++this.#count}`);
-    this.#sessions.add(session);
-    void session.closed.then(() => {
-      this.#sessions.delete(session);
-      const next = this.#isClosed ? undefined : this.#waiting.shift();
-      if (next !== undefined) this.#start(next);
-    });
-    session.start(serverLink(stream, session.name, session));
-  }
-
-  /** Lets a client wait: nothing is said to it, and what it says stays where it is. */
-  #keepWaiting(guest: Guest): void {
-    this.#waiting.push(guest);
-    guest.stream.pause();
-    const leave = () => {
-      this.#waiting = this.#waiting.filter((one) => one !== guest);
-    };
-    guest.stream.on("error", leave).on("close", leave);
   }
 
   // ---- what sessions need --------------------------------------------------------------------------------------------
@@ -222,10 +214,11 @@ function eventWriter(
   return (event, data) => {
     const type = own(events, event);
     if (type === undefined) throw new TypeError(`no event '${event}' in the schema`);
-    const problem = type.data === undefined ? extra(data) : outputProblem(type.data, data);
+    const given = type.data !== undefined && data === undefined ? {} : data;
+    const problem = type.data === undefined ? extra(data) : outputProblem(type.data, given);
     if (problem !== undefined) throw new TypeError(`event '${event}': ${problem}`);
     if (hidden(event) !== undefined) return undefined;
-    const body = type.data === undefined ? {} : { data: hider.hide(type.data, data) };
+    const body = type.data === undefined ? {} : { data: hider.hide(type.data, given) };
     return wireText({ timestamp: timestampNow(), event, ...body });
   };
 }

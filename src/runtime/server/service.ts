@@ -83,13 +83,23 @@ function checkedText({ hider }: Service, returns: TypeRef, isUsers: boolean, res
 
 /** The reply to a command whose handler threw: a `QmpError` is what the client gets, all else a `GenericError`. */
 export function failureText(service: Service, { command }: CommandType, error: unknown, id: Request["id"]): string {
-  if (error instanceof QmpError) return errorText({ class: error.class, desc: error.description }, id);
+  const refusal = refusalOf(error);
+  if (refusal !== undefined) return errorText(refusal, id);
   const desc = textOf(error);
   service.report(new Error(`the handler of '${command}' failed: ${desc}`, { cause: error }));
   return errorText({ class: "GenericError", desc }, id);
 }
 
-/** What was thrown, which may be anything, in words. */
+/** What a handler refuses a command with; what was thrown may be anything, even what cannot be looked at. */
+function refusalOf(thrown: unknown): Refusal | undefined {
+  try {
+    return thrown instanceof QmpError ? { class: thrown.class, desc: thrown.description } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What was thrown in words. */
 function textOf(thrown: unknown): string {
   try {
     return String(thrown instanceof Error ? thrown.message : thrown);

@@ -32,6 +32,9 @@ const congestionBytes = 1024 * 1024;
 /** What waits for its turn: a command, or the reply to what is none. */
 type Turn = Request | string;
 
+/** How often it is looked whether a client that has said all is still there, in milliseconds. */
+const probeMs = 1000;
+
 const notReady: Refusal = {
   class: "CommandNotFound",
   desc: "negotiate first: execute 'qmp_capabilities'",
@@ -61,12 +64,17 @@ export class ServerSession implements ServerLinkEvents {
   #unsent = 0;
   readonly #turn = Promise.resolve();
   readonly #flushLater = () => this.#flush();
+  /** How much of what is unsent may be events, in bytes. */
+  #events = 0;
+  #isServed = false;
   #isReading = true;
   #isPumping = false;
   /** Whether a handler is at work right now, which may be the one that closes the server. */
   #isCalling = false;
   /** Whether the client has said all that it will. */
   #hasEnded = false;
+  /** Looks whether a client that has said all is still there. */
+  #probing: ReturnType<typeof setInterval> | undefined;
   /** Whether this side is closing, and executes nothing more. */
   #isClosing = false;
   #isClosed = false;
@@ -86,12 +94,23 @@ export class ServerSession implements ServerLinkEvents {
     return this.#isReady;
   }
 
-  /** Begins, over a link that is open. */
-  start(link: ServerLink): void {
+  /** Whether its turn has come; until then nothing is said, and nothing executed. */
+  get isServed(): boolean {
+    return this.#isServed;
+  }
+
+  /** Takes what carries it. */
+  connect(link: ServerLink): void {
     this.#link = link;
+  }
+
+  /** Its turn has come. */
+  begin(): void {
+    this.#isServed = true;
     const { greeting } = this.#service;
     if (greeting !== undefined) this.#write(greeting);
     else this.#service.onReady(this);
+    this.#pump();
   }
 
   /** Lets the command that runs come to its end, sends what is written, and closes. */
@@ -117,13 +136,16 @@ export class ServerSession implements ServerLinkEvents {
     if (text !== undefined) this.event(text);
   }
 
-  /** Sends the text of an event, where the client has come so far; drops a client that does not read. */
+  /** Sends the text of an event, where the client has come so far; drops a client for which too many wait. */
   event(text: string): void {
-    if (!this.#isReady || this.#link === undefined || !this.#service.dialect.negotiates) return;
-    const pending = this.#link.pending + this.#out.length;
+    if (!this.#isReady || this.#isClosed || this.#link === undefined || !this.#service.dialect.negotiates) return;
+    // The rest is replies, however long: those it has asked for.
+    this.#events = Math.min(this.#events, this.#link.pending + this.#out.length) + text.length;
     const most = this.#service.maxPendingBytes;
-    if (pending <= most) return this.#write(text);
-    const reason = new Error(`${this.name} does not read: ${pending} bytes wait for it, at most ${most} may; dropped`);
+    if (this.#events <= most) return this.#write(text);
+    const reason = new Error(
+      `${this.name} is dropped: ${this.#events} bytes of events wait for it, at most ${most} may`,
+    );
     this.#service.report(reason);
     this.drop(reason);
   }
@@ -139,8 +161,12 @@ export class ServerSession implements ServerLinkEvents {
   end(): void {
     this.#hasEnded = true;
     this.#pump();
-    // It may read on, or be gone: a blank, which is nothing in front of a reply, tells at once what else a reply would.
-    if (!this.#isClosing && !this.#isClosed) this.#link?.write(" ");
+    if (this.#isClosing || this.#isClosed) return;
+    // It may read on, or be gone: a blank, which is nothing in front of a message, tells at once what else a reply would.
+    const probe = () => this.#link?.write(" ");
+    this.#probing = setInterval(probe, probeMs);
+    this.#probing.unref?.();
+    probe();
   }
 
   drain(): void {
@@ -157,6 +183,7 @@ export class ServerSession implements ServerLinkEvents {
     this.#isClosed = true;
     this.#queue = [];
     this.#out = "";
+    clearInterval(this.#probing);
     const reason = cause ?? new Error(`${this.name} has left`);
     for (const call of [...this.#aside, ...(this.#running === undefined ? [] : [this.#running])])
       this.#drop(call, reason);
@@ -189,7 +216,8 @@ export class ServerSession implements ServerLinkEvents {
   }
 
   #hasRoom(): boolean {
-    if (this.#isClosing || this.#isClosed || this.#unsent + this.#out.length > congestionBytes) return false;
+    if (!this.#isServed || this.#isClosing || this.#isClosed || this.#unsent + this.#out.length > congestionBytes)
+      return false;
     if (!this.#oob) return this.#running === undefined;
     return this.#queue.length < longestQueue && this.#aside.size < mostAside;
   }
@@ -347,6 +375,7 @@ export class ServerSession implements ServerLinkEvents {
     // What is left of the input may still be a command, once there is room.
     if (!this.#isClosing && !(this.#hasEnded && this.#hasRoom())) return;
     this.#isClosing = true;
+    clearInterval(this.#probing);
     this.#flush();
     this.#link?.end();
   }

@@ -45,6 +45,7 @@ export async function listen(address: ListenAddress, onSocket: (socket: Socket) 
   try {
     await open(server, path ? { path } : { host, port });
   } catch (error) {
+    if (path) await checkFolder(path, error);
     if (!path || !(await removeStale(path, error))) throw connectionError(error, `${name}: `);
     await open(server, { path }).catch((again: unknown) => {
       throw connectionError(again, `${name}: `);
@@ -63,7 +64,8 @@ export async function listen(address: ListenAddress, onSocket: (socket: Socket) 
   }
   return {
     address: path ? { path } : at(server),
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    // Not when the last client has left, but at once.
+    close: async () => void server.close(),
   };
 }
 
@@ -78,6 +80,16 @@ function open(server: Server, where: object): Promise<void> {
       server.off("error", reject);
       resolve();
     });
+  });
+}
+
+/** Throws: QmpConnectionError where there is no such folder, which the platform calls a lack of permission. */
+async function checkFolder(path: string, error: unknown): Promise<void> {
+  if ((error as { readonly code?: unknown }).code !== "EACCES") return;
+  const { stat } = await import("node:fs/promises");
+  const folder = path.slice(0, path.lastIndexOf("/")) || "/";
+  await stat(folder).catch((cause: unknown) => {
+    throw new QmpConnectionError(`${path}: no folder ${folder}`, { cause });
   });
 }
 

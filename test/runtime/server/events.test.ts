@@ -60,7 +60,9 @@ describe("events", () => {
     const heard = await reader.take(5_000);
     expect(heard.map(({ data }) => (data as { n: number }).n)).toEqual(heard.map((_, n) => n));
     expect(server.sessions).toHaveLength(1);
-    expect(server.reports).toEqual([expect.stringMatching(new RegExp(`^${name} does not read: \\d+ bytes wait`))]);
+    expect(server.reports).toEqual([
+      expect.stringMatching(new RegExp(`^${name} is dropped: \\d+ bytes of events wait`)),
+    ]);
   });
 
   test("a client is told of once it takes them", async () => {
@@ -79,6 +81,18 @@ describe("events", () => {
     talk.say({ execute: "qmp_capabilities" });
     expect(await talk.take(2)).toMatchObject([{ return: {} }, { event: "PLAIN" }]);
     expect(names).toEqual(["test#1"]);
+  });
+
+  test("a long reply that is on its way is nothing against its client, and one that is dropped is told of once", async () => {
+    const server = serve({ wait: () => "x".repeat(3_000_000), nothing() {} }, { maxPendingBytes: 100_000 });
+    const talk = await connect(server);
+    talk.say({ execute: "wait", id: 1 });
+    await new Promise(setImmediate);
+    server.emit("PLAIN");
+    expect(await talk.take(2)).toMatchObject([{ id: 1 }, { event: "PLAIN" }]);
+    talk.stream.pause();
+    for (let n = 0; n < 5_000; n++) server.emit("DATA", { n });
+    expect(server.reports).toHaveLength(1);
   });
 
   test("hidden by policy: deprecated ones, and deprecated members of others", async () => {

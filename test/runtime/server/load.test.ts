@@ -85,7 +85,7 @@ test("ten thousand events to ten clients, of which one never reads: the others g
   expect(after.bytes - before.bytes).toBeLessThan(2 ** 20);
   expect(after.sessions).toBe(9);
   expect(after.reports).toEqual([
-    expect.stringMatching(/#1 does not read: \d+ bytes wait for it, at most 1048576 may; dropped$/),
+    expect.stringMatching(/#1 is dropped: \d+ bytes of events wait for it, at most 1048576 may$/),
   ]);
   const [, pending] = /: (\d+) bytes/.exec(after.reports[0]!)!;
   expect(Number(pending)).toBeLessThan(maxPendingBytes + eventBytes);

@@ -37,8 +37,7 @@ const Odd: ObjectType = {
 };
 
 describe("what is wrong with a result", () => {
-  test.each<[string, TypeRef | undefined, unknown, string | RegExp | undefined]>([
-    ["a command that gives nothing may give anything", undefined, new Date(), undefined],
+  test.each<[string, TypeRef, unknown, string | RegExp | undefined]>([
     ["fine", () => Plain, { name: "n" }, undefined],
     ["undefined members are absent ones", () => Plain, { name: "n", more: undefined }, undefined],
     ["nothing", () => Plain, undefined, "expected object, got undefined"],

@@ -68,6 +68,8 @@ describe("listening", () => {
 
   test.each([
     [{ path: "/nowhere/at/all" }, QmpConnectionError],
+    [null, TypeError],
+    ["/a/path", TypeError],
     [{ path: `/${"x".repeat(200)}` }, QmpConnectionError],
     [{ host: "host.invalid", port: 1 }, QmpConnectionError],
     [{}, TypeError],
@@ -76,6 +78,33 @@ describe("listening", () => {
   ])("at %j: an error", async (address, type) => {
     await expect(serve(handlers).listen(address as never)).rejects.toThrow(type);
   });
+});
+
+test("at a path without a folder: it is the folder that is told", async () => {
+  await expect(serve(handlers).listen({ path: "/nowhere/at/all" })).rejects.toThrow("no folder /nowhere/at");
+});
+
+test("a listener that is closed does not wait for its clients, and a server that is closed takes none", async () => {
+  const server = serve(handlers);
+  const path = somewhere();
+  const listener = await server.listen({ path });
+  await using client = await connectAny({ path });
+  await listener.close();
+  expect(existsSync(path)).toBe(false);
+  expect(await client.executeRaw("count", { n: 1 })).toBe(1);
+  await server.close();
+  await expect(server.listen({ path })).rejects.toThrow("closed");
+});
+
+test("a server on the standard streams ends its process though its input stays open", async () => {
+  const ending = await runAlone(
+    ["src/runtime/index.ts"],
+    `const served = { schema: { commands: {}, events: {} }, methods: {}, features: {}, introspection: [] };
+    const server = new all.QmpServer(served, {}, { version: { major: 9 } });
+    await server.serveStdio();
+    setTimeout(() => server.close(), 50);`,
+  );
+  expect(ending).toMatchObject({ code: 0, stdout: expect.stringContaining('"major": 9') as string, stderr: "" });
 });
 
 describe("clients", () => {
@@ -92,6 +121,38 @@ describe("clients", () => {
     first.stream.destroy();
     expect((await second.take(2))[1]).toEqual({ return: {}, id: 2 });
     expect(server.sessions).toHaveLength(1);
+  });
+
+  test("those that leave while they wait are forgotten", async () => {
+    const server = serve(handlers, { clients: 1, maxConnections: 4 });
+    const path = somewhere();
+    await server.listen({ path });
+    const first = await connect(server);
+    for (let n = 0; n < 12; n++) {
+      const socket = createConnection(path);
+      await new Promise((resolve) => socket.once("connect", resolve));
+      socket.destroy();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const last = new Talk(createConnection(path));
+    first.stream.destroy();
+    expect(await last.next()).toHaveProperty("QMP");
+  });
+
+  test("one that has said all, and leaves later, is noticed while its command runs", async () => {
+    let started!: (signal: AbortSignal) => void;
+    const running = new Promise<AbortSignal>((resolve) => (started = resolve));
+    const server = serve({ wait: (_: object, { signal }: CommandContext) => (started(signal), new Promise(() => {})) });
+    const path = somewhere();
+    await server.listen({ path });
+    const talk = new Talk(createConnection({ path, allowHalfOpen: true }));
+    talk.say({ execute: "qmp_capabilities" }, { execute: "wait" }).stream.end();
+    const signal = await running;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(signal.aborted).toBe(false);
+    talk.stream.destroy();
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    expect(signal.aborted).toBe(true);
   });
 
   test("more connections than there may be are closed at once", async () => {
@@ -315,6 +376,10 @@ test("options that are none", () => {
     expect(() => new QmpServer(served, {}, options as never)).toThrow(RangeError);
   }
   expect(() => new QmpServer(served, { nothing: 5 })).toThrow(TypeError);
+  expect(() => new QmpServer(served, null as never)).toThrow(TypeError);
+  expect(() => new QmpServer(served, {}, { compat: { deprecatedInput: "rejct" as never } })).toThrow(
+    "compat.deprecatedInput",
+  );
 });
 
 test("an onError that throws harms no session: it is the application's own affair", async () => {
