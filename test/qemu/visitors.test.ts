@@ -234,11 +234,11 @@ const templates: readonly (readonly [command: string, template: string, values: 
 
 /** The visitors' own errors, by their forms; the name that is in them. */
 const forms = [
-  /^Parameter '(.*)' is missing$/s,
-  /^Parameter '(.*)' is unexpected$/s,
-  /^Invalid parameter type for '(.*)', expected: /s,
-  /^Parameter '(.*)' expects u?int\d+(?:_t)?$/s,
-  /^Parameter '(.*)' does not accept value '/s,
+  /^Par\w+ '(.*)' \w+ missing$/s,
+  /^Par\w+ '(.*)' \w+ unexpected$/s,
+  /^Invalid .* type for '(.*)', /s,
+  /^Par\w+ '(.*)' expects u?int\d+(?:_t)?$/s,
+  /^Par\w+ '(.*)' does not accept /s,
 ];
 
 /** The member that QEMU's visitor refuses; nothing if it takes the arguments. Lists' elements may have no name. */

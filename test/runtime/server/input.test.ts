@@ -543,9 +543,7 @@ describe("words", () => {
     const source = ["input", "faults", "scalars"].map((name) => {
       return readFileSync(fileURLToPath(new URL(`../../../src/runtime/server/${name}.ts`, import.meta.url)), "utf8");
     });
-    expect(source.join("\n")).not.toMatch(
-      /Invalid parameter type|Parameter '|does not accept value|disabled by policy/,
-    );
+    expect(source.join("\n")).not.toMatch(/Invalid par|Parameter '|not accept|disabled by/);
   });
 });
 
