@@ -7,6 +7,11 @@ import { join } from "node:path";
 
 import { onTestFinished } from "vitest";
 
+import { schemaTable } from "../../src/cli/qmp-schema.js";
+import { emitContext, integerOptions } from "../../src/emit/context.js";
+import { tableOf } from "../../src/emit/table.js";
+import { typeWriter } from "../../src/emit/type-writer.js";
+import { compile } from "../../src/index.js";
 import type { Ran } from "./run.js";
 import { environment, folder, program, root } from "./run.js";
 
@@ -185,3 +190,10 @@ export const agent = `
 { 'command': 'guest-get-time', 'returns': 'int' }
 { 'command': 'guest-shutdown', 'success-response': false }
 `;
+
+/** A schema, from a file or from texts by path, and the table that a mock makes of it. */
+export function schemaAndTable(path: string | Readonly<Record<string, string>>, release: string) {
+  const schema = compile(path, { qemu: release }).schema!;
+  const facts = { version: "", schemaName: schema.root, integers: integerOptions({ int: "bigint" }) };
+  return { schema, table: schemaTable(tableOf(typeWriter(schema, emitContext(schema, facts)))) };
+}
