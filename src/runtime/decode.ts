@@ -6,8 +6,8 @@ import type { FailureContext } from "./errors.js";
 import { QmpUnsafeIntegerError } from "./errors.js";
 import { isObject } from "./protocol.js";
 import type { DecodeOptions, NamedType, ObjectType, TypeRef } from "./table.js";
-import type { Member, Type } from "./types.js";
-import { alternativeOf, branchOf, isBig, kindOfType, membersOf, typeOf } from "./types.js";
+import type { Member } from "./types.js";
+import { alternativeOf, branchOf, isArray, isBig, kindOfType, leadsTo, membersOf, typeOf } from "./types.js";
 
 /** A value that is still to be looked at, in what it is in. */
 interface Task {
@@ -75,25 +75,8 @@ function isWork(ref: TypeRef): boolean {
   if (typeof type === "string") return isBig(type);
   if (isArray(type)) return isWork(type[0]);
   let found = knownWork.get(type);
-  if (found === undefined) knownWork.set(type, (found = reachesWork(type)));
+  if (found === undefined) knownWork.set(type, (found = leadsTo(type, (one) => typeof one === "string" && isBig(one))));
   return found;
-}
-
-/** Goes through all types that a type leads to, as they may lead to themselves. */
-function reachesWork(root: NamedType): boolean {
-  const reached = new Set<Type>([root]);
-  // A set gives what is added to it while it is gone through, too.
-  for (const type of reached) {
-    if (typeof type === "string") {
-      if (isBig(type)) return true;
-    } else if (isArray(type)) reached.add(typeOf(type[0]));
-    else if ("alternate" in type) for (const one of type.branches) reached.add(typeOf(one));
-    else if ("members" in type) {
-      for (const member of membersOf(type).values()) reached.add(typeOf(member.type));
-      for (const branch of Object.values(type.branches ?? {})) reached.add(branch());
-    }
-  }
-  return false;
 }
 
 function workOf(type: ObjectType): readonly Member[] {
@@ -103,11 +86,6 @@ function workOf(type: ObjectType): readonly Member[] {
     knownMembers.set(type, members);
   }
   return members;
-}
-
-/** `Array.isArray` does not narrow what is read-only. */
-function isArray(type: Type): type is readonly [TypeRef] {
-  return Array.isArray(type);
 }
 
 // ---- what cannot be held ---------------------------------------------------------------------------------------------

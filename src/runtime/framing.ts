@@ -149,7 +149,7 @@ export class Framer {
 }
 
 /** Looks for the end of a JSON object, over as many pieces of it as there are. */
-class Brackets {
+export class Brackets {
   #depth = 0;
   #inString = false;
   #isEscaped = false;

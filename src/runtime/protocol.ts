@@ -34,6 +34,11 @@ export function own<T>(table: Readonly<Record<string, T>> | undefined, name: str
   return table && Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
+/** Sets a member of an object as its own, whatever prototypes have under its name. */
+export function setOwn(holder: object, name: string, value: unknown): void {
+  Object.defineProperty(holder, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
 /** A piece of what the peer sent, for messages: on one line, and short. */
 export function excerpt(text: string): string {
   const line = text.slice(0, 80).replace(/[^\x20-\x7e]+/g, " ");

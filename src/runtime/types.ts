@@ -112,3 +112,30 @@ export function alternativeOf({ branches }: AlternateType, value: unknown): Type
   const kind = kindOf(value);
   return kind && branches.find((one) => kindOfType(typeOf(one)) === kind);
 }
+
+/** `Array.isArray` does not narrow what is read-only. */
+export function isArray(type: Type): type is readonly [TypeRef] {
+  return Array.isArray(type);
+}
+
+/** A type, and all that it leads to, each once: types may lead to themselves. */
+function* typesFrom(root: Type): Iterable<Type> {
+  const reached = new Set([root]);
+  // A set gives what is added to it while it is gone through, too.
+  for (const type of reached) {
+    yield type;
+    if (typeof type === "string" || "enum" in type) continue;
+    if (isArray(type)) reached.add(typeOf(type[0]));
+    else if ("alternate" in type) for (const one of type.branches) reached.add(typeOf(one));
+    else {
+      for (const member of membersOf(type).values()) reached.add(typeOf(member.type));
+      for (const branch of Object.values(type.branches ?? {})) reached.add(branch());
+    }
+  }
+}
+
+/** Whether a type, or any that it leads to, is such a one. */
+export function leadsTo(root: Type, isSuch: (type: Type) => boolean): boolean {
+  for (const type of typesFrom(root)) if (isSuch(type)) return true;
+  return false;
+}

@@ -184,7 +184,7 @@ function find(walk: Walk, kind: Problem["kind"], type: Type, value: unknown, rea
   const path = walk.keys.reduce<string>((before, key) => {
     return typeof key === "number" ? `${before}[${key}]` : before === "" ? key : `${before}.${key}`;
   }, "");
-  const said = reason ?? `expected ${wanted(walk, type, kind)}, got ${described(value)}`;
+  const said = reason ?? `expected ${wanted(type, kind, walk.received)}, got ${described(value)}`;
   walk.findings.push({ path, kind, reason: said, type, value });
   // Enough is enough: a list of millions may be wrong in each of its elements.
   if (walk.findings.length >= limits.findings) walk.values = Infinity;
@@ -201,9 +201,10 @@ function unexpected({ tag }: ObjectType, value: Values): string {
   return `no such member${tag === undefined ? "" : ` where ${tag} is ${described(value[tag])}`}`;
 }
 
-function wanted(walk: Walk, type: Type, kind: Problem["kind"]): string {
+/** What a type takes, in words; `received` says whether it is about the form of a value that has come. */
+export function wanted(type: Type, kind: Problem["kind"], received = false): string {
   if (typeof type === "object" && "alternate" in type) {
-    return type.branches.map((one) => wanted(walk, typeOf(one), kind)).join(" or ");
+    return type.branches.map((one) => wanted(typeOf(one), kind, received)).join(" or ");
   }
   if (typeof type === "object" && "enum" in type) {
     const { length } = type.values;
@@ -214,7 +215,7 @@ function wanted(walk: Walk, type: Type, kind: Problem["kind"]): string {
   if (kind !== "range" && (name !== "number" || type === "number")) return name ?? "a JSON value";
   const { min, end } = rangeOf(type as string);
   if (kind === "range") return `integer from ${BigInt(min)} to ${BigInt(end) - 1n}`;
-  return walk.received ? `integer as ${isBig(type as TypeRef) ? "bigint" : "number"}` : "integer";
+  return received ? `integer as ${isBig(type as TypeRef) ? "bigint" : "number"}` : "integer";
 }
 
 function described(value: unknown): string {

@@ -6,6 +6,7 @@
 
 import { parse } from "../../runtime/index.js";
 import type { SchemaTable } from "../../runtime/index.js";
+import { Brackets } from "../../runtime/framing.js";
 import { isObject, own } from "../../runtime/protocol.js";
 import { problemsOf } from "../../runtime/validate.js";
 import type { Schema } from "../../schema/model.js";
@@ -93,24 +94,9 @@ function messagesIn(text: string): readonly ExampleMessage[] {
   return arrows.map((arrow, index) => {
     const start = arrow.index + arrow[0].length;
     const message = text.slice(start, arrows[index + 1]?.index);
-    return { isRequest: arrow[1] === "->", message: message.slice(0, endOfObject(message)) };
+    const end = new Brackets().end(message, 0);
+    return { isRequest: arrow[1] === "->", message: end < 0 ? message : message.slice(0, end + 1) };
   });
-}
-
-/** Where the object ends that a text begins with; the text's end if it does not. */
-function endOfObject(text: string): number {
-  let depth = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at];
-    if (inString) {
-      if (character === "\\") at++;
-      else inString = character !== '"';
-    } else if (character === '"') inString = true;
-    else if (character === "{" || character === "[") depth++;
-    else if ((character === "}" || character === "]") && --depth === 0) return at + 1;
-  }
-  return text.length;
 }
 
 function valueOf(message: string): unknown {

@@ -14,6 +14,7 @@ import type {
 } from "../../runtime/index.js";
 import { GuestAgentServer, QmpServer } from "../../runtime/index.js";
 import { isObject } from "../../runtime/protocol.js";
+import { agentDialect, qmpDialect } from "../../runtime/server/dialect.js";
 import { qemuRateLimits } from "../../runtime/server/rate-limits.js";
 import type { RecordedEvent } from "./recording.js";
 import { protocolCommands } from "./replies.js";
@@ -44,19 +45,13 @@ export interface MockServer {
   readonly emit: (event: RecordedEvent, to?: ClientSession) => void;
 }
 
-/** What the runtime's server of a kind answers by itself (`server/dialect.ts`). */
-const ownCommands = {
-  qmp: ["query-commands", "query-version", "query-qmp-schema"],
-  agent: ["guest-ping", "guest-info"],
-} as const;
-
 /** Makes the server. */
 export function mockServer(mock: MockSchema, options: MockOptions): MockServer {
   const { isAgent, introspection, table } = mock;
   const commands = { ...openCommands(options.others), ...servedCommands(table, options.takesAll) };
-  const ownOnes: readonly string[] = [...protocolCommands, ...ownCommands[isAgent ? "agent" : "qmp"]];
+  const ownCommands = (isAgent ? agentDialect : qmpDialect).commands;
   const isLeft = (name: string) =>
-    ownOnes.includes(name) && (protocolCommands.includes(name) || !options.isAnswered(name));
+    Object.hasOwn(ownCommands, name) && (protocolCommands.includes(name) || !options.isAnswered(name));
   const handled = Object.values(commands).filter(({ command }) => !isLeft(command));
   const handlers = Object.fromEntries(handled.map((type) => [type.command, handlerOf(type, options.answer)]));
   const methods = Object.fromEntries(handled.map(({ command }) => [command, command]));

@@ -1,5 +1,6 @@
 // The commands of a server: the user's handlers, and those that every server has without being written.
 
+import type { Version } from "../protocol.js";
 import { own } from "../protocol.js";
 import type { CommandType, EnumType, ObjectType } from "../table.js";
 import type { CommandContext } from "./context.js";
@@ -20,8 +21,25 @@ export interface ServedCommand {
 /** The commands of a server by name, in the order in which `query-commands` gives them. */
 export type ServedCommands = ReadonlyMap<string, ServedCommand>;
 
+/** What the commands of every server tell of it. */
+export interface ServerFacts {
+  readonly version: Version;
+  /** The names of all commands that are there. */
+  readonly names: () => readonly string[];
+  /** Whether a command is refused whenever it comes. */
+  readonly isBlocked: (command: string) => boolean;
+  /** Whether a command's success goes without a reply. */
+  readonly isSilent: (command: string) => boolean;
+  readonly introspection: () => readonly unknown[];
+}
+
+/** A command that a server answers without a handler. */
+interface OwnCommand extends Pick<ServedCommand, "type" | "mark"> {
+  readonly call: (args: Readonly<Record<string, unknown>>, facts: ServerFacts) => unknown;
+}
+
 /** What a server answers without a handler; one for the same command wins. */
-export type OwnCommands = Readonly<Record<string, Omit<ServedCommand, "isUsers" | "refusal">>>;
+export type OwnCommands = Readonly<Record<string, OwnCommand>>;
 
 const capability: EnumType = { enum: "QMPCapability", values: ["oob"] };
 const capabilities: ObjectType = { object: "qmp_capabilities", members: { "*enable": [() => capability] } };
@@ -41,6 +59,7 @@ export function servedCommands(
   { schema, methods }: Pick<ServedSchema, "schema" | "methods">,
   handlers: object,
   owns: OwnCommands,
+  facts: ServerFacts,
   refusalOf: (name: string) => string | undefined,
 ): ServedCommands {
   if (typeof handlers !== "object" || handlers === null) throw new TypeError("handlers are an object with methods");
@@ -56,7 +75,9 @@ export function servedCommands(
     commands.set(name, { type, call, isUsers: true, refusal: refusalOf(name) });
   }
   for (const [name, command] of Object.entries(owns)) {
-    if (!commands.has(name)) commands.set(name, { ...command, isUsers: false, refusal: refusalOf(name) });
+    if (commands.has(name)) continue;
+    const call = (args: Readonly<Record<string, unknown>>): unknown => command.call(args, facts);
+    commands.set(name, { ...command, call, isUsers: false, refusal: refusalOf(name) });
   }
   return commands;
 }

@@ -4,25 +4,14 @@
 import type { Version } from "../protocol.js";
 import type { OwnCommands } from "./commands.js";
 
-/** What the commands of every server tell of it. */
-export interface ServerFacts {
-  readonly version: Version;
-  /** The names of all commands that are there. */
-  readonly names: () => readonly string[];
-  /** Whether a command is refused whenever it comes. */
-  readonly isBlocked: (command: string) => boolean;
-  /** Whether a command's success goes without a reply. */
-  readonly isSilent: (command: string) => boolean;
-  readonly introspection: () => readonly unknown[];
-}
-
 /** How a server of a kind speaks. */
 export interface ServerDialect {
   /** Whether it greets, and takes commands only once capabilities are negotiated; only then are there events. */
   readonly negotiates: boolean;
   /** What stands behind each message: QEMU's monitor makes CR LF of each LF. */
   readonly lineEnd: string;
-  readonly commands: (facts: ServerFacts) => OwnCommands;
+  /** What it answers without a handler. */
+  readonly commands: OwnCommands;
 }
 
 /** A version as it is on the wire. */
@@ -34,22 +23,22 @@ export function versionInfo({ major, minor, micro, package: distributor }: Versi
 export const qmpDialect: ServerDialect = {
   negotiates: true,
   lineEnd: "\r\n",
-  commands: (facts) => ({
+  commands: {
     // The negotiation is the session's matter; here it is for the lists.
     qmp_capabilities: { type: { command: "qmp_capabilities" }, call: () => {} },
     "query-commands": {
       type: { command: "query-commands", returns: "any" },
-      call: () => facts.names().map((name) => ({ name })),
+      call: (_, facts) => facts.names().map((name) => ({ name })),
     },
     "query-version": {
       type: { command: "query-version", returns: "any" },
-      call: () => versionInfo(facts.version),
+      call: (_, facts) => versionInfo(facts.version),
     },
     "query-qmp-schema": {
       type: { command: "query-qmp-schema", returns: "any" },
-      call: () => facts.introspection(),
+      call: (_, facts) => facts.introspection(),
     },
-  }),
+  },
 };
 
 const syncId = { object: "guest-sync", members: { id: "int:bigint" } } as const;
@@ -59,7 +48,7 @@ const sync = ({ id }: Readonly<Record<string, unknown>>) => id;
 export const agentDialect: ServerDialect = {
   negotiates: false,
   lineEnd: "\n",
-  commands: (facts) => ({
+  commands: {
     "guest-ping": { type: { command: "guest-ping" }, call: () => {} },
     "guest-sync": { type: { command: "guest-sync", arguments: () => syncId, returns: "any" }, call: sync },
     "guest-sync-delimited": {
@@ -69,7 +58,7 @@ export const agentDialect: ServerDialect = {
     },
     "guest-info": {
       type: { command: "guest-info", returns: "any" },
-      call: () => ({
+      call: (_, facts) => ({
         version: `${facts.version.major}.${facts.version.minor}.${facts.version.micro}`,
         supported_commands: facts.names().map((name) => ({
           enabled: !facts.isBlocked(name),
@@ -78,5 +67,5 @@ export const agentDialect: ServerDialect = {
         })),
       }),
     },
-  }),
+  },
 };

@@ -3,8 +3,8 @@
 // bread. Also the words for what was expected and what has come. The words are ours: QEMU has others.
 
 import type { BuiltinRef, EnumType } from "../table.js";
-import type { Kind, Type } from "../types.js";
-import { kindOfType, typeOf } from "../types.js";
+import type { Kind } from "../types.js";
+import { wanted } from "../validate.js";
 import { Float } from "./float.js";
 import type { SpecialFeature } from "./served.js";
 
@@ -94,7 +94,7 @@ export function mismatch(kind: FaultKind, expected: string, value: unknown): Fau
 
 /** A value that is no string out of an enumeration's. */
 export function unknownValue(type: EnumType, value: unknown): Fault {
-  return mismatch("value", wanted(type), value);
+  return mismatch("value", wanted(type, "value"), value);
 }
 
 /** A member, or, if it is given, a value of an enumeration, that the policy rejects. */
@@ -120,20 +120,6 @@ export function unsafe(builtin: BuiltinRef, value: bigint): Fault {
 /** A name without what is often mistaken in it. */
 function plain(name: string): string {
   return name.replaceAll("_", "-").toLowerCase();
-}
-
-/** What a type takes. */
-export function wanted(type: Type): string {
-  if (typeof type === "object" && "alternate" in type) {
-    return type.branches.map((one) => wanted(typeOf(one))).join(" or ");
-  }
-  if (typeof type === "object" && "enum" in type) {
-    const { length } = type.values;
-    if (length === 0 || length > 8) return `a value of ${type.enum}`;
-    return `one of ${type.values.map((value) => JSON.stringify(value)).join(", ")}`;
-  }
-  const kind = kindOfType(type);
-  return kind === "number" && type !== "number" ? "integer" : (kind ?? "a value");
 }
 
 /** A value, in short. */

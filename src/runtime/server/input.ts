@@ -4,33 +4,20 @@
 // that `scripts/qapi/visit.py` generates). In: values of the server's own JSON reader, that is integers as `number`
 // where safe, else as `bigint`; `Float` for 1.0 and the like; nested no deeper than the reader allows.
 
+import { setOwn } from "../protocol.js";
 import type { AlternateType, CommandType, EnumType, NamedType, ObjectType, TypeRef } from "../table.js";
 import type { Type, Values } from "../types.js";
-import { kindOfType, membersOf, typeOf } from "../types.js";
+import { isArray, kindOfType, membersOf, typeOf } from "../types.js";
+import { wanted } from "../validate.js";
 import type { FaultKind } from "./faults.js";
-import {
-  Fault,
-  kindOfInput,
-  mismatch,
-  missing,
-  placed,
-  rejection,
-  unexpected,
-  unknownValue,
-  wanted,
-} from "./faults.js";
+import { Fault, kindOfInput, mismatch, missing, placed, rejection, unexpected, unknownValue } from "./faults.js";
 import type { Visit } from "./scalars.js";
 import { scalars, unboxed } from "./scalars.js";
-import type { ServedSchema, SpecialFeature } from "./served.js";
-
-/** What is done with input that has a feature (`qapi/compat.json`, CompatPolicyInput). */
-export type PolicyInput = "accept" | "reject";
+import type { Policy, ServedSchema, SpecialFeature } from "./served.js";
+import { featureFinder } from "./served.js";
 
 /** What is done with input that is deprecated or unstable. */
-export interface InputPolicy {
-  readonly deprecated: PolicyInput;
-  readonly unstable: PolicyInput;
-}
+export type InputPolicy = Policy<"reject">;
 
 /** An argument that the schema, or the policy, does not allow. */
 export class InputError extends Error {
@@ -73,15 +60,14 @@ const nothing: ObjectType = { object: "", members: {} };
 
 /** The visitors of a schema under a policy: compiled when they are first needed, and kept as long as this is. */
 export class Visitors {
-  readonly #features: ServedSchema["features"];
-  readonly #policy: InputPolicy;
+  /** The feature that something is rejected for. */
+  readonly #rejected: (key: string) => SpecialFeature | undefined;
   readonly #types = new Map<NamedType, Visit>();
   readonly #commands = new Map<CommandType, Visit>();
 
   /** `features` says what is deprecated or unstable. */
   constructor(features: ServedSchema["features"], policy: InputPolicy) {
-    this.#features = features;
-    this.#policy = policy;
+    this.#rejected = featureFinder(features, policy);
   }
 
   /**
@@ -158,7 +144,7 @@ export class Visitors {
     });
     return (value) => {
       const visit = branches().get(kindOfInput(value));
-      if (visit === undefined) throw mismatch("type", wanted(type), value);
+      if (visit === undefined) throw mismatch("type", wanted(type, "type"), value);
       try {
         return visit(value);
       } catch (error) {
@@ -193,15 +179,6 @@ export class Visitors {
     const plans = Object.entries(branches).map(([name, one]) => [name, once(() => this.#plan(one()))] as const);
     return { steps, tag, branches: new Map(plans) };
   }
-
-  /** The feature that something is rejected for: `deprecated` is asked first (`qapi/qapi-util.c`). */
-  #rejected(key: string): SpecialFeature | undefined {
-    if (!Object.hasOwn(this.#features, key)) return undefined;
-    const features = this.#features[key]!;
-    return (["deprecated", "unstable"] as const).find(
-      (one) => this.#policy[one] === "reject" && features.includes(one),
-    );
-  }
 }
 
 /** Visits the members of an object, then those of its branch; gives how many there were. Throws: Fault. */
@@ -217,7 +194,7 @@ function fill({ steps, tag, branches }: Plan, value: Values, result: Record<stri
       if (rejected !== undefined) throw rejection(rejected);
       if (!isThere) throw missing();
       const member = visit(value[name]);
-      if (isInherited) define(result, name, member);
+      if (isInherited) setOwn(result, name, member);
       else result[name] = member;
       taken++;
     }
@@ -243,18 +220,8 @@ function told(error: unknown, noun: string): unknown {
   return error instanceof Fault ? new InputError(error.message(noun), error.path, error.kind) : error;
 }
 
-/** Sets an own member, whatever prototypes have under its name. */
-function define(holder: object, name: string, value: unknown): void {
-  Object.defineProperty(holder, name, { value, writable: true, enumerable: true, configurable: true });
-}
-
 /** Makes a value when it is first asked for. */
 function once<Value>(make: () => Value): () => Value {
   let made: Value | undefined;
   return () => (made ??= make());
-}
-
-/** `Array.isArray` does not narrow what is read-only. */
-function isArray(type: Type): type is readonly [TypeRef] {
-  return Array.isArray(type);
 }

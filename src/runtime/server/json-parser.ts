@@ -2,6 +2,7 @@
 // message as a whole, with the same verdicts). Of the mistakes in a message the first counts. Integers are kept apart from
 // other numbers, as only they are taken where a schema has an integer.
 
+import { setOwn } from "../protocol.js";
 import { Float } from "./float.js";
 import type { JsonLexer } from "./json-lexer.js";
 import { decodeString, excerpt, shorten } from "./json-strings.js";
@@ -115,7 +116,7 @@ export class JsonParser {
       if (here[name] === undefined) here[name] = value;
       else if (Object.hasOwn(here, name)) {
         this.#error = `two members of one object have the same name: ${shorten(name)}`;
-      } else Object.defineProperty(here, name, { value, writable: true, enumerable: true, configurable: true });
+      } else setOwn(here, name, value);
     }
   }
 

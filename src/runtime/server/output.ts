@@ -4,18 +4,13 @@
 
 import type { NamedType, ObjectType, TypeRef } from "../table.js";
 import type { Type, Values } from "../types.js";
-import { alternativeOf, branchOf, kindOf, membersOf, typeOf } from "../types.js";
+import { alternativeOf, branchOf, isArray, kindOf, leadsTo, membersOf, typeOf } from "../types.js";
 import { findingsOf } from "../validate.js";
-import type { ServedSchema } from "./served.js";
+import type { Policy, ServedSchema, SpecialFeature } from "./served.js";
+import { featureFinder } from "./served.js";
 
-/** What is done with members that have a feature (`qapi/compat.json`, CompatPolicyOutput). */
-export type PolicyOutput = "accept" | "hide";
-
-/** What is done with output that is deprecated or unstable. */
-export interface OutputPolicy {
-  readonly deprecated: PolicyOutput;
-  readonly unstable: PolicyOutput;
-}
+/** What is done with members that are deprecated or unstable. */
+export type OutputPolicy = Policy<"hide">;
 
 /**
  * What is wrong with a handler's result, or with an event's data, in one line: the first problem and how many more there
@@ -38,15 +33,13 @@ interface Step {
 
 /** Hides what a policy does not show. */
 export class Hider {
-  readonly #features: ServedSchema["features"];
-  readonly #policy: OutputPolicy;
+  readonly #hidden: (key: string) => SpecialFeature | undefined;
   readonly #reaching = new Map<NamedType, boolean>();
   readonly #steps = new Map<ObjectType, readonly Step[]>();
 
   /** `features` says what is deprecated or unstable. */
   constructor(features: ServedSchema["features"], policy: OutputPolicy) {
-    this.#features = features;
-    this.#policy = policy;
+    this.#hidden = featureFinder(features, policy);
   }
 
   /**
@@ -54,7 +47,7 @@ export class Hider {
    * is only what holds such members. The value was checked: it does not hold itself, and is of its type.
    */
   hide(ref: TypeRef, value: unknown): unknown {
-    if (!this.#reaches(ref)) return value;
+    if (!this.mayHide(ref)) return value;
     const type = typeOf(ref);
     if (isArray(type)) return Array.isArray(value) ? this.#hideInArray(type[0], value) : value;
     if (typeof type === "object" && "alternate" in type) {
@@ -62,11 +55,6 @@ export class Hider {
       return one === undefined ? value : this.hide(one, value);
     }
     return kindOf(value) === "object" ? this.#hideInObject(type as ObjectType, value as Values) : value;
-  }
-
-  /** Whether something of a type's values may be hidden. */
-  mayHide(ref: TypeRef): boolean {
-    return this.#reaches(ref);
   }
 
   #hideInArray(element: TypeRef, value: readonly unknown[]): unknown {
@@ -100,48 +88,30 @@ export class Hider {
     let steps = this.#steps.get(type);
     if (steps === undefined) {
       steps = Array.from(membersOf(type).values(), ({ name, type, owner }) => {
-        return { name, type, isHidden: this.#isHidden(`${owner}.${name}`) };
-      }).filter(({ type, isHidden }) => isHidden || this.#reaches(type));
+        return { name, type, isHidden: this.#isHidden(owner, name) };
+      }).filter(({ type, isHidden }) => isHidden || this.mayHide(type));
       this.#steps.set(type, steps);
     }
     return steps;
   }
 
-  #isHidden(key: string): boolean {
-    const features = Object.hasOwn(this.#features, key) ? this.#features[key]! : [];
-    return features.some((one) => this.#policy[one] === "hide");
+  #isHidden(owner: string, name: string): boolean {
+    return this.#hidden(`${owner}.${name}`) !== undefined;
   }
 
-  #reaches(ref: TypeRef): boolean {
+  /** Whether something of a type's values may be hidden. */
+  mayHide(ref: TypeRef): boolean {
     const type = typeOf(ref);
     if (typeof type === "string" || "enum" in type) return false;
-    if (isArray(type)) return this.#reaches(type[0]);
+    if (isArray(type)) return this.mayHide(type[0]);
     let found = this.#reaching.get(type);
-    if (found === undefined) this.#reaching.set(type, (found = this.#search(type)));
+    if (found === undefined) this.#reaching.set(type, (found = leadsTo(type, (one) => this.#holds(one))));
     return found;
   }
 
-  /** Goes through all types that a type leads to, as they may lead to themselves. */
-  #search(root: NamedType): boolean {
-    const reached = new Set<Type>([root]);
-    // A set gives what is added to it while it is gone through, too.
-    for (const type of reached) {
-      if (typeof type === "string" || "enum" in type) continue;
-      if (isArray(type)) reached.add(typeOf(type[0]));
-      else if ("alternate" in type) for (const one of type.branches) reached.add(typeOf(one));
-      else {
-        for (const { name, type: member, owner } of membersOf(type).values()) {
-          if (this.#isHidden(`${owner}.${name}`)) return true;
-          reached.add(typeOf(member));
-        }
-        for (const branch of Object.values(type.branches ?? {})) reached.add(branch());
-      }
-    }
-    return false;
+  /** Whether a type has members of its own that are hidden. */
+  #holds(type: Type): boolean {
+    if (typeof type === "string" || !("members" in type)) return false;
+    return [...membersOf(type).values()].some(({ owner, name }) => this.#isHidden(owner, name));
   }
-}
-
-/** `Array.isArray` does not narrow what is read-only. */
-function isArray(type: Type): type is readonly [TypeRef] {
-  return Array.isArray(type);
 }

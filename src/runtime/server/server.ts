@@ -14,10 +14,10 @@ import { serverLink } from "../transports/serve.js";
 import type { UnixAddress } from "../transports/socket.js";
 import { stdio } from "../transports/stdio.js";
 import { Deadlines } from "../waiting.js";
-import type { ServedCommands } from "./commands.js";
+import type { ServedCommands, ServerFacts } from "./commands.js";
 import { servedCommands } from "./commands.js";
 import type { ClientSession, EmitData } from "./context.js";
-import type { ServerDialect, ServerFacts } from "./dialect.js";
+import type { ServerDialect } from "./dialect.js";
 import { agentDialect, qmpDialect, versionInfo } from "./dialect.js";
 import { Visitors } from "./input.js";
 import { servedIntrospection } from "./introspection.js";
@@ -27,6 +27,7 @@ import { Hider, outputProblem } from "./output.js";
 import { RateLimiter } from "./rate-limits.js";
 import { ResultWriters } from "./result-writers.js";
 import type { ServedSchema, SpecialFeature } from "./served.js";
+import { featureFinder } from "./served.js";
 import type { Service } from "./service.js";
 import { ServerSession } from "./session.js";
 import { wireText } from "./wire-writer.js";
@@ -157,8 +158,9 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
     const { features, schema, introspection } = served;
     const { compat } = options;
     const blocked = new Set(options.blocked);
-    const refuses = { deprecated: compat.deprecatedInput === "reject", unstable: compat.unstableInput === "reject" };
-    const refused = featureFinder(features, refuses);
+    const input = { deprecated: compat.deprecatedInput, unstable: compat.unstableInput };
+    const output = { deprecated: compat.deprecatedOutput, unstable: compat.unstableOutput };
+    const refused = featureFinder(features, input);
     const refusalOf = (name: string) => {
       const feature = refused(name);
       if (feature !== undefined) return `'${name}' is ${feature}, and this server's policy refuses it`;
@@ -174,20 +176,19 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
       isSilent: (name) => own(schema.commands, name)?.silent === true,
       introspection: () => (answer ??= servedIntrospection(introspection, isServed, hidesDeprecated)),
     };
-    const commands: ServedCommands = servedCommands(served, handlers, dialect.commands(facts), refusalOf);
+    const commands: ServedCommands = servedCommands(served, handlers, dialect.commands, facts, refusalOf);
     const offersOob = dialect.negotiates && [...commands.values()].some(({ type }) => type.oob);
     const greeting = { QMP: { version: versionInfo(options.version), capabilities: offersOob ? ["oob"] : [] } };
-    const hides = { deprecated: hidesDeprecated, unstable: compat.unstableOutput === "hide" };
-    const hider = new Hider(features, { deprecated: compat.deprecatedOutput, unstable: compat.unstableOutput });
+    const hider = new Hider(features, output);
     return {
       ...options,
       dialect,
       greeting: dialect.negotiates ? wireText(greeting) : undefined,
       commands,
-      visitors: new Visitors(features, { deprecated: compat.deprecatedInput, unstable: compat.unstableInput }),
+      visitors: new Visitors(features, input),
       hider,
       writers: new ResultWriters((ref) => hider.mayHide(ref)),
-      eventText: eventWriter(schema, hider, featureFinder(features, hides)),
+      eventText: eventWriter(schema, hider, featureFinder(features, output)),
       offersOob,
       deadlines: new Deadlines(),
       emit: (event: string, ...data: readonly unknown[]) => this.#emit(event, data[0]),
@@ -236,14 +237,6 @@ function told(tell: () => void): void {
 
 function extra(data: unknown): string | undefined {
   return data === undefined ? undefined : "it has no data";
-}
-
-/** Says which feature of those that count a command or an event has. */
-function featureFinder(
-  features: ServedSchema["features"],
-  counts: Readonly<Record<SpecialFeature, boolean>>,
-): (name: string) => SpecialFeature | undefined {
-  return (name) => own(features, name)?.find((feature) => counts[feature]);
 }
 
 /** A guest agent: no greeting, no negotiation, no events. */

@@ -14,6 +14,7 @@ import { idOf, isJsonObject, readRequest } from "./envelope.js";
 import { InputError } from "./input.js";
 import { JsonStream } from "./json-stream.js";
 import type { ServerLink, ServerLinkEvents } from "./link.js";
+import { Outbox } from "./outbox.js";
 import type { Service } from "./service.js";
 import { errorText, failureText, findCommand, resultText } from "./service.js";
 
@@ -29,11 +30,11 @@ const unreadBytes = 64 * 1024;
 /** With how many unsent bytes a client's commands wait until it has read some. */
 const congestionBytes = 1024 * 1024;
 
-/** What waits for its turn: a command, or the reply to what is none. */
-type Turn = Request | string;
-
 /** How often it is looked whether a client that has said all is still there, in milliseconds. */
 const probeMs = 1000;
+
+/** What waits for its turn: a command, or the reply to what is none. */
+type Turn = Request | string;
 
 const notReady: Refusal = {
   class: "CommandNotFound",
@@ -59,13 +60,9 @@ export class ServerSession implements ServerLinkEvents {
   #running: Call | undefined;
   /** Those that run out of band. */
   readonly #aside = new Set<Call>();
-  #out = "";
-  /** How much of what was written before had not left when it was looked last, in bytes. */
+  readonly #outbox: Outbox;
+  /** How much of what was said before had not left when it was looked last, in bytes. */
   #unsent = 0;
-  readonly #turn = Promise.resolve();
-  readonly #flushLater = () => this.#flush();
-  /** How much of what is unsent may be events, in bytes. */
-  #events = 0;
   #isServed = false;
   #isReading = true;
   #isPumping = false;
@@ -84,6 +81,10 @@ export class ServerSession implements ServerLinkEvents {
     this.#service = service;
     this.#isReady = !service.dialect.negotiates;
     this.#stream = new JsonStream({ bytes: service.maxMessageBytes });
+    // So much may have been said in one turn that reading stopped, and all of it may have left by now.
+    this.#outbox = new Outbox(service.dialect.lineEnd, () => {
+      if (!this.#isClosing && this.#stream.pending > 0) this.#pump();
+    });
     this.closed = new Promise((resolve) => {
       this.#settleClosed = resolve;
     });
@@ -102,13 +103,14 @@ export class ServerSession implements ServerLinkEvents {
   /** Takes what carries it. */
   connect(link: ServerLink): void {
     this.#link = link;
+    this.#outbox.connect(link);
   }
 
   /** Its turn has come. */
   begin(): void {
     this.#isServed = true;
     const { greeting } = this.#service;
-    if (greeting !== undefined) this.#write(greeting);
+    if (greeting !== undefined) this.#say(greeting);
     else this.#service.onReady(this);
     this.#pump();
   }
@@ -138,14 +140,11 @@ export class ServerSession implements ServerLinkEvents {
 
   /** Sends the text of an event, where the client has come so far; drops a client for which too many wait. */
   event(text: string): void {
-    if (!this.#isReady || this.#isClosed || this.#link === undefined || !this.#service.dialect.negotiates) return;
-    // The rest is replies, however long: those it has asked for.
-    this.#events = Math.min(this.#events, this.#link.pending + this.#out.length) + text.length;
+    if (!this.#isReady || this.#isClosed || !this.#service.dialect.negotiates) return;
+    const waiting = this.#outbox.eventsWith(text.length);
     const most = this.#service.maxPendingBytes;
-    if (this.#events <= most) return this.#write(text);
-    const reason = new Error(
-      `${this.name} is dropped: ${this.#events} bytes of events wait for it, at most ${most} may`,
-    );
+    if (waiting <= most) return this.#say(text);
+    const reason = new Error(`${this.name} is dropped: ${waiting} bytes of events wait for it, at most ${most} may`);
     this.#service.report(reason);
     this.drop(reason);
   }
@@ -182,7 +181,7 @@ export class ServerSession implements ServerLinkEvents {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#queue = [];
-    this.#out = "";
+    this.#outbox.clear();
     clearInterval(this.#probing);
     const reason = cause ?? new Error(`${this.name} has left`);
     for (const call of [...this.#aside, ...(this.#running === undefined ? [] : [this.#running])])
@@ -197,7 +196,7 @@ export class ServerSession implements ServerLinkEvents {
     // A handler may lead here again.
     if (this.#isPumping) return;
     this.#isPumping = true;
-    this.#unsent = this.#link?.pending ?? 0;
+    this.#unsent = this.#outbox.pending;
     while (this.#hasRoom()) {
       const incoming = this.#stream.next();
       if (incoming === undefined) break;
@@ -216,7 +215,7 @@ export class ServerSession implements ServerLinkEvents {
   }
 
   #hasRoom(): boolean {
-    if (!this.#isServed || this.#isClosing || this.#isClosed || this.#unsent + this.#out.length > congestionBytes)
+    if (!this.#isServed || this.#isClosing || this.#isClosed || this.#unsent + this.#outbox.length > congestionBytes)
       return false;
     if (!this.#oob) return this.#running === undefined;
     return this.#queue.length < longestQueue && this.#aside.size < mostAside;
@@ -344,23 +343,8 @@ export class ServerSession implements ServerLinkEvents {
 
   // ---- what is sent --------------------------------------------------------------------------------------------------
 
-  #say(reply: string | undefined): void {
-    if (reply !== undefined) this.#write(reply);
-  }
-
-  /** Writes a message, with all others of the same turn in one piece. */
-  #write(text: string): void {
-    if (this.#isClosed) return;
-    if (this.#out === "") void this.#turn.then(this.#flushLater);
-    this.#out += text + this.#service.dialect.lineEnd;
-  }
-
-  #flush(): void {
-    const text = this.#out;
-    this.#out = "";
-    if (text !== "") this.#link?.write(text);
-    // So much may have been written in one turn that reading stopped, and all of it may have left by now.
-    if (!this.#isClosing && this.#stream.pending > 0) this.#pump();
+  #say(message: string | undefined): void {
+    if (message !== undefined && !this.#isClosed) this.#outbox.say(message);
   }
 
   #endIfDone(): void {
@@ -376,7 +360,7 @@ export class ServerSession implements ServerLinkEvents {
     if (!this.#isClosing && !(this.#hasEnded && this.#hasRoom())) return;
     this.#isClosing = true;
     clearInterval(this.#probing);
-    this.#flush();
+    this.#outbox.flush();
     this.#link?.end();
   }
 }

@@ -271,6 +271,11 @@ test("policies: what is deprecated or unstable is refused where they say so", as
   const lax = await connect(serve(handlers));
   expect(await lax.ask({ execute: "nothing" })).toEqual({ return: {} });
   const strict = await connect(serve(handlers, { compat: { deprecatedInput: "reject", unstableInput: "reject" } }));
+  const both = { ...served, features: { nothing: ["unstable", "deprecated"] as const } };
+  const server = new QmpServer(both, handlers, { compat: { deprecatedInput: "reject", unstableInput: "reject" } });
+  const { error } = await (await connect(server)).ask({ execute: "nothing" });
+  expect(error!.desc).toContain("'nothing' is deprecated");
+  await server.close();
   expect(await strict.ask({ execute: "nothing", id: 1 })).toMatchObject({ id: 1, error: { class: "CommandNotFound" } });
   const reply = await strict.ask({ execute: "echo", arguments: { text: "x" }, id: 2 });
   expect(reply).toMatchObject({
