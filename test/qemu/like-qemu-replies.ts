@@ -167,12 +167,12 @@ export function ordered(text: string): string {
 export function difference(qemu: Reply | undefined, ours: Reply | undefined, whole: boolean): string | undefined {
   if (qemu === undefined || ours === undefined) return qemu === ours ? undefined : "replies";
   for (const key of ["shape", "class", "check", "id"] as const) if (qemu[key] !== ours[key]) return key;
-  if (!isSameName(qemu, ours)) return "name";
+  if (!isSameName(qemu.name, ours.name)) return "name";
   return whole && qemu.returned !== ours.returned ? "returned" : undefined;
 }
 
-/** QEMU names a member in full, or alone, or not at all if it is in a list (§8.2 of the protocol's reference). */
-function isSameName({ name: theirs }: Reply, { name: ours }: Reply): boolean {
+/** Whether both name the same member: QEMU does so in full, or alone, or not at all if it is in a list. */
+export function isSameName(theirs: string | undefined, ours: string | undefined): boolean {
   if (ours === undefined || theirs === undefined) return ours === theirs;
   if (ours === theirs || theirs === ours.slice(ours.lastIndexOf(".") + 1)) return true;
   return theirs === "null" && ours.endsWith("]");
