@@ -5,11 +5,12 @@ import type { Options as PrettierOptions } from "prettier";
 import type { Diagnostic } from "./base/diagnostic.js";
 import { hasErrors } from "./base/diagnostic.js";
 import type { Host } from "./base/host.js";
-import { releaseOf, releases } from "./base/releases.js";
+import { qemuVersion, releaseOf, releases } from "./base/releases.js";
 import { checkBuild } from "./check/build.js";
 import { check } from "./check/check.js";
 import type { Emitter, IntegerOptions, TextFile } from "./emit/emitter.js";
 import type { TypeCache } from "./emit/render-members.js";
+import type { HmpConfig } from "./hmp/config.js";
 import { diskHost, memoryHost } from "./host.js";
 import { applyConditions } from "./schema/conditions.js";
 import type { Schema } from "./schema/model.js";
@@ -85,6 +86,10 @@ export interface GenerateOptions {
   /** The schema's name for headers; never an absolute path. Default: the root's file name. */
   readonly schemaName?: string | undefined;
   readonly integers?: Partial<IntegerOptions> | undefined;
+  /** What the monitor's commands are like, by QMP command, where it is not what the schema gives. */
+  readonly hmp?: HmpConfig | undefined;
+  /** The QEMU version whose C conventions are followed, such as `"8.1"`. Default: the release of the schema's rules. */
+  readonly qemu?: string | undefined;
   /** Format with prettier in this configuration instead of its default style. */
   readonly prettier?: PrettierOptions | undefined;
 }
@@ -92,7 +97,8 @@ export interface GenerateOptions {
 /**
  * Makes files from a schema; without `emitters`, those that are built in. Writes nothing.
  *
- * Throws (the promise rejects): what an emitter throws; Error when two emitters make the same file.
+ * Throws (the promise rejects): what an emitter throws; Error when two emitters make the same file; RangeError when
+ * `qemu` is no version.
  */
 export async function generate(
   schema: Schema,
@@ -104,8 +110,9 @@ export async function generate(
     import("./emit/context.js"),
     import("./emit/renderer.js"),
   ]);
-  const { schemaName = schema.root, integers, prettier } = options;
-  const context = emitContext(schema, { version, schemaName, integers: integerOptions(integers) });
+  const { schemaName = schema.root, integers, hmp = {}, qemu = schema.release, prettier } = options;
+  const facts = { version, schemaName, integers: integerOptions(integers), hmp, qemu: qemuVersion(qemu) };
+  const context = emitContext(schema, facts);
   const files = new Map<string, TextFile>();
   const types: TypeCache = new Map();
   for (const emitter of emitters ?? builtinEmitters) {

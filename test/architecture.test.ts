@@ -16,12 +16,13 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   syntax: ["base"],
   schema: ["base"],
   check: ["base", "syntax", "schema"],
-  emit: ["base", "schema"],
+  hmp: ["base", "schema"],
+  emit: ["base", "schema", "hmp"],
   "version.ts": [],
   "host.ts": ["base"],
-  "index.ts": ["base", "syntax", "schema", "check", "emit", "host.ts", "version.ts"],
+  "index.ts": ["base", "syntax", "schema", "check", "hmp", "emit", "host.ts", "version.ts"],
   runtime: [],
-  cli: ["base", "schema", "emit", "host.ts", "index.ts", "version.ts", "runtime"],
+  cli: ["base", "schema", "hmp", "emit", "host.ts", "index.ts", "version.ts", "runtime"],
 };
 
 /** The only homes of imports that are dangerous, or slow to load; type imports cost nothing and are free. */

@@ -51,10 +51,22 @@ export const newestRelease: Release = known.at(-1)!;
  * for one that is older still. Undefined for text that is no version, such as `ten`.
  */
 export function releaseOf(version: string): Release | undefined {
-  const match = /^v?(\d+)(?:\.(\d+))?(?:\.\d+)*$/.exec(version);
-  if (match === null) return undefined;
-  const wanted = rank(match[1]!, match[2] ?? "0");
+  const numbers = readVersion(version);
+  if (numbers === undefined) return undefined;
+  const wanted = rank(...numbers);
   return known.findLast((release) => rank(...(release.split(".") as [string, string])) <= wanted) ?? known[0];
+}
+
+/** The two numbers of a QEMU version that matter. Throws: RangeError for text that is no version. */
+export function qemuVersion(version: string): { readonly major: number; readonly minor: number } {
+  const numbers = readVersion(version);
+  if (numbers === undefined) throw new RangeError(`'${version}' is no QEMU version; known: ${known.join(", ")}`);
+  return { major: Number(numbers[0]), minor: Number(numbers[1]) };
+}
+
+function readVersion(version: string): readonly [major: string, minor: string] | undefined {
+  const match = /^v?(\d+)(?:\.(\d+))?(?:\.\d+)*$/.exec(version);
+  return match === null ? undefined : [match[1]!, match[2] ?? "0"];
 }
 
 const rank = (major: string, minor: string) => Number(major) * 1000 + Number(minor);

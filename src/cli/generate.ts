@@ -65,7 +65,7 @@ async function make(
     emit: (...args: Parameters<Emitter["emit"]>) => (last = emitter).emit(...args),
   }));
   try {
-    return await generate(schema, noted, { integers: integers(flags), prettier });
+    return await generate(schema, noted, { integers: integers(flags), qemu: flags.qemu, prettier });
   } catch (error) {
     const { builtinEmitters } = await import("../emit/emitters.js");
     if (error instanceof UsageError || last === undefined) throw error;

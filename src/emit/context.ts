@@ -1,5 +1,6 @@
 // What emitters are told: how integers are typed where nothing else is said, and what they share in a run.
 
+import { qemuVersion } from "../base/releases.js";
 import type { Schema } from "../schema/model.js";
 import type { EmitContext, IntegerOptions } from "./emitter.js";
 
@@ -26,10 +27,15 @@ export function integerOptions(options: Partial<IntegerOptions> = {}): IntegerOp
   });
 }
 
+/** What the context of a run is made of. */
+export type ContextFacts = Omit<EmitContext, "once" | "hmp" | "qemu"> & Partial<Pick<EmitContext, "hmp" | "qemu">>;
+
 /** The context of one run over one schema. */
-export function emitContext(schema: Schema, facts: Omit<EmitContext, "once">): EmitContext {
+export function emitContext(schema: Schema, facts: ContextFacts): EmitContext {
   const made = new Map<unknown, unknown>();
   const context: EmitContext = {
+    hmp: {},
+    qemu: qemuVersion(schema.release),
     ...facts,
     once<T>(make: (schema: Schema, context: EmitContext) => T): T {
       if (!made.has(make)) made.set(make, make(schema, context));

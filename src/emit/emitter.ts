@@ -3,6 +3,7 @@
 
 import type { StatementStructures } from "ts-morph";
 
+import type { HmpConfig } from "../hmp/config.js";
 import type { Schema } from "../schema/model.js";
 
 /** How integers that a double cannot hold are typed. */
@@ -15,6 +16,12 @@ export interface IntegerOptions {
   readonly overrides: Readonly<Record<string, "number" | "bigint">>;
 }
 
+/** A QEMU version, such as 8 and 1. */
+export interface QemuVersion {
+  readonly major: number;
+  readonly minor: number;
+}
+
 /** What an emitter is told besides the schema. */
 export interface EmitContext {
   /** The tool's version, for the header. */
@@ -22,6 +29,10 @@ export interface EmitContext {
   /** The schema's name, for the header: never an absolute path. */
   readonly schemaName: string;
   readonly integers: IntegerOptions;
+  /** What is said of the monitor's commands, by QMP command. */
+  readonly hmp: HmpConfig;
+  /** The QEMU whose C conventions are followed. */
+  readonly qemu: QemuVersion;
   /** What `make` gives for this schema, made once for all emitters of a run: names, forms, whatever they agree on. */
   once<T>(make: (schema: Schema, context: EmitContext) => T): T;
 }

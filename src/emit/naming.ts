@@ -21,6 +21,7 @@ const vocabulary = [
   "createServer",
   "Served",
   "schema",
+  "hmp",
 ];
 
 /** What `schema.ts` imports: its constants cannot have these names. */
