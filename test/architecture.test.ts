@@ -94,6 +94,13 @@ test("only the command line touches `process`, and speaks unasked; a server whos
   expect(touching).toEqual([]);
 });
 
+test("`.hx` files are read by who asks for it: neither the program nor the library's other doors load the reader", () => {
+  const loading = (file: string) =>
+    imports.filter((one) => !one.isType && target(one) === file).map(({ from }) => from);
+  expect(loading("hmp/parse-hx.ts")).toEqual(["hmp/index.ts"]);
+  expect(loading("hmp/index.ts")).toEqual([]);
+});
+
 test("no file imports itself by way of others", () => {
   const graph = new Map(
     files.map((file) => [file, imports.filter(({ from, isType }) => from === file && !isType).map(target)]),
