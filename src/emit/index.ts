@@ -22,7 +22,7 @@ export {
   withHeader,
 } from "./typescript.js";
 export type { Draft, EmitContext, Emitter, IntegerOptions, TextDraft, TextFile, TypeScriptDraft } from "./emitter.js";
-export { builtinEmitters } from "./emitters.js";
+export { builtinEmitters, optionalEmitters } from "./emitters.js";
 export { generatedFile } from "./vocabulary.js";
 export { identifier, namesOf, pascalCase } from "./naming.js";
 export type { Names } from "./naming.js";

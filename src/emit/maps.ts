@@ -65,7 +65,15 @@ export const index: Emitter = {
   name: "index",
   about: "index.ts: everything from one door",
   emit(_schema: Schema, context) {
-    const doors = ["./types.js", "./commands.js", "./events.js", "./schema.js", "./client.js", "./server.js"];
+    const doors = [
+      "./types.js",
+      "./commands.js",
+      "./events.js",
+      "./schema.js",
+      "./client.js",
+      "./server.js",
+      "./hmp.js",
+    ];
     const statements = [
       ...doors.map((moduleSpecifier) => exportDeclaration({ moduleSpecifier })),
       // They have the names of those of the client.

@@ -24,8 +24,9 @@ export function runtimeImports(
       return alias === name ? { name } : { name, alias };
     });
   const moduleSpecifier = "qapi-ts/runtime";
-  return [
+  const imports = [
     importDeclaration({ isTypeOnly: true, namedImports: specifiers(types), moduleSpecifier }),
     importDeclaration({ namedImports: specifiers(values), moduleSpecifier }),
   ];
+  return imports.filter(({ namedImports }) => Array.isArray(namedImports) && namedImports.length > 0);
 }

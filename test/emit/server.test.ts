@@ -53,6 +53,7 @@ describe("server.ts", () => {
     expect(text).toContain(
       lines(
         'import { QmpServer } from "qapi-ts/runtime";',
+        'import { hmp } from "./hmp.js";',
         'import { introspection } from "./introspection.js";',
         'import { schema } from "./schema.js";',
         'import type { Mood, PlugArguments, RingBellArguments } from "./server-types.js";',
@@ -275,6 +276,8 @@ test("one emitter writes the three files, and the door leads to them", async () 
     "introspection.ts",
   ]);
   const index = await generated("{ 'command': 'stop' }", "index.ts");
-  expect(index).toContain('export * from "./server.js";\nexport type * as Served from "./server-types.js";');
+  expect(index).toContain(
+    'export * from "./server.js";\nexport * from "./hmp.js";\nexport type * as Served from "./server-types.js";',
+  );
   expect(index).not.toContain("introspection");
 });
