@@ -136,6 +136,7 @@ function imports(writer: TypeWriter, base: string, texts: readonly string[]): re
   const names = typeNamesIn(writer, texts);
   return [
     ...runtimeImports(writer, ["CommandContext", "ServedSchema", "ServerOptions"], [base]),
+    ...(hasMonitor(writer.schema) ? [importDeclaration({ namedImports: ["hmp"], moduleSpecifier: "./hmp.js" })] : []),
     importDeclaration({ namedImports: ["introspection"], moduleSpecifier: "./introspection.js" }),
     importDeclaration({ namedImports: ["schema"], moduleSpecifier: "./schema.js" }),
     ...importTypes(
@@ -147,6 +148,11 @@ function imports(writer: TypeWriter, base: string, texts: readonly string[]): re
       "./types.js",
     ),
   ];
+}
+
+/** A guest agent has no human monitor. */
+function hasMonitor(schema: Schema): boolean {
+  return peerKind(schema) === "qmp";
 }
 
 /** What the runtime is told of the schema. */
@@ -165,6 +171,7 @@ function servedStatement(writer: TypeWriter, type: string): StatementStructures 
       { name: "methods", text: objectLiteral(methods) },
       { name: "features", text: objectLiteral(featuresOf(writer)) },
       { name: "introspection", text: "introspection" },
+      ...(hasMonitor(schema) ? [{ name: "hmp", text: "hmp" }] : []),
     ]),
     leadingTrivia: "\n",
   });

@@ -1,0 +1,1 @@
+#include "objects/qdict.h"
