@@ -9,6 +9,7 @@ import type {
   ServerOptions,
 } from "qapi-ts/runtime";
 import { QmpServer } from "qapi-ts/runtime";
+import { hmp } from "./hmp.js";
 import { introspection } from "./introspection.js";
 import { schema } from "./schema.js";
 import type { PlayArguments } from "./server-types.js";
@@ -73,4 +74,5 @@ const served: ServedSchema = {
   },
   features: {},
   introspection,
+  hmp,
 };

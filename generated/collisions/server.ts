@@ -9,6 +9,7 @@ import type {
   ServerOptions,
 } from "qapi-ts/runtime";
 import { QmpServer as QmpServer_ } from "qapi-ts/runtime";
+import { hmp } from "./hmp.js";
 import { introspection } from "./introspection.js";
 import { schema } from "./schema.js";
 import type {
@@ -87,4 +88,5 @@ const served: ServedSchema = {
   },
   features: {},
   introspection,
+  hmp,
 };

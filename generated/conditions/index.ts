@@ -9,4 +9,5 @@ export * from "./events.js";
 export * from "./schema.js";
 export * from "./client.js";
 export * from "./server.js";
+export * from "./hmp.js";
 export type * as Served from "./server-types.js";

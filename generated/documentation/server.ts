@@ -9,6 +9,7 @@ import type {
   ServerOptions,
 } from "qapi-ts/runtime";
 import { QmpServer } from "qapi-ts/runtime";
+import { hmp } from "./hmp.js";
 import { introspection } from "./introspection.js";
 import { schema } from "./schema.js";
 import type { BookLateData, LendBookArguments, Loan } from "./server-types.js";
@@ -116,4 +117,5 @@ const served: ServedSchema = {
     BOOK_LATE: ["unstable"],
   },
   introspection,
+  hmp,
 };

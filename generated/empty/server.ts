@@ -9,6 +9,7 @@ import type {
   ServerOptions,
 } from "qapi-ts/runtime";
 import { QmpServer } from "qapi-ts/runtime";
+import { hmp } from "./hmp.js";
 import { introspection } from "./introspection.js";
 import { schema } from "./schema.js";
 
@@ -47,4 +48,5 @@ const served: ServedSchema = {
   methods: {},
   features: {},
   introspection,
+  hmp,
 };

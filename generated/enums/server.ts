@@ -9,6 +9,7 @@ import type {
   ServerOptions,
 } from "qapi-ts/runtime";
 import { QmpServer } from "qapi-ts/runtime";
+import { hmp } from "./hmp.js";
 import { introspection } from "./introspection.js";
 import { schema } from "./schema.js";
 import type { BoilArguments, KettleInfo } from "./server-types.js";
@@ -65,4 +66,5 @@ const served: ServedSchema = {
     "BrewTemperature.guess": ["deprecated"],
   },
   introspection,
+  hmp,
 };

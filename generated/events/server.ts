@@ -9,6 +9,7 @@ import type {
   ServerOptions,
 } from "qapi-ts/runtime";
 import { QmpServer } from "qapi-ts/runtime";
+import { hmp } from "./hmp.js";
 import { introspection } from "./introspection.js";
 import { schema } from "./schema.js";
 import type { Bee, Dance, HoneyChangeData } from "./server-types.js";
@@ -56,4 +57,5 @@ const served: ServedSchema = {
     SWARM: ["deprecated"],
   },
   introspection,
+  hmp,
 };

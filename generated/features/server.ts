@@ -9,6 +9,7 @@ import type {
   ServerOptions,
 } from "qapi-ts/runtime";
 import { QmpServer } from "qapi-ts/runtime";
+import { hmp } from "./hmp.js";
 import { introspection } from "./introspection.js";
 import { schema } from "./schema.js";
 import type { BuyArguments, Order } from "./server-types.js";
@@ -77,4 +78,5 @@ const served: ServedSchema = {
     BURNT: ["unstable"],
   },
   introspection,
+  hmp,
 };

@@ -9,6 +9,7 @@ import type {
   ServerOptions,
 } from "qapi-ts/runtime";
 import { QmpServer } from "qapi-ts/runtime";
+import { hmp } from "./hmp.js";
 import { introspection } from "./introspection.js";
 import { schema } from "./schema.js";
 import type { Flower, Garden } from "./server-types.js";
@@ -60,4 +61,5 @@ const served: ServedSchema = {
   },
   features: {},
   introspection,
+  hmp,
 };

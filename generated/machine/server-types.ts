@@ -1212,9 +1212,6 @@ export interface HelloWorldArguments {
 export interface MemoryInfo {
   /** what it was started with */
   "base-memory": number | bigint;
-  /**
-   * what was added while it ran; absent when the
-   * machine cannot take more
-   */
+  /** what was added while it ran; absent if none can be */
   "plugged-memory"?: number | bigint | undefined;
 }

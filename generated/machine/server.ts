@@ -9,6 +9,7 @@ import type {
   ServerOptions,
 } from "qapi-ts/runtime";
 import { QmpServer } from "qapi-ts/runtime";
+import { hmp } from "./hmp.js";
 import { introspection } from "./introspection.js";
 import { schema } from "./schema.js";
 import type {
@@ -762,4 +763,5 @@ const served: ServedSchema = {
     SENSOR_ALARM: ["deprecated"],
   },
   introspection,
+  hmp,
 };

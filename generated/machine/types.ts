@@ -1406,9 +1406,6 @@ export const ArmWidthName = {
 export interface MemoryInfo {
   /** what it was started with */
   "base-memory": bigint;
-  /**
-   * what was added while it ran; absent when the
-   * machine cannot take more
-   */
+  /** what was added while it ran; absent if none can be */
   "plugged-memory"?: bigint;
 }

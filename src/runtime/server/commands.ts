@@ -31,11 +31,13 @@ export interface ServerFacts {
   /** Whether a command's success goes without a reply. */
   readonly isSilent: (command: string) => boolean;
   readonly introspection: () => readonly unknown[];
+  /** Runs a line of the human monitor for whoever sent it; gives what it prints. */
+  readonly runLine: (line: string, context: CommandContext) => Promise<string>;
 }
 
 /** A command that a server answers without a handler. */
 interface OwnCommand extends Pick<ServedCommand, "type" | "mark"> {
-  readonly call: (args: Readonly<Record<string, unknown>>, facts: ServerFacts) => unknown;
+  readonly call: (args: Readonly<Record<string, unknown>>, facts: ServerFacts, context: CommandContext) => unknown;
 }
 
 /** What a server answers without a handler; one for the same command wins. */
@@ -76,7 +78,7 @@ export function servedCommands(
   }
   for (const [name, command] of Object.entries(owns)) {
     if (commands.has(name)) continue;
-    const call = (args: Readonly<Record<string, unknown>>): unknown => command.call(args, facts);
+    const call: ServedCommand["call"] = (args, context) => command.call(args, facts, context);
     commands.set(name, { ...command, call, isUsers: false, refusal: refusalOf(name) });
   }
   return commands;

@@ -1,6 +1,7 @@
 // What a server is made of: what generated `server.ts` files tell the runtime of their schema, beside the table.
 
 import { own } from "../protocol.js";
+import type { HmpTables } from "../hmp/table.js";
 import type { SchemaTable } from "../table.js";
 
 /** The features that a policy can be about (`qapi/compat.json`, CompatPolicy). */
@@ -37,4 +38,6 @@ export interface ServedSchema {
   readonly features: Readonly<Record<string, readonly SpecialFeature[]>>;
   /** What `query-qmp-schema` answers, where all commands have handlers: each entry as JSON. */
   readonly introspection: readonly string[];
+  /** The commands of the human monitor; without them there is none. */
+  readonly hmp?: HmpTables | undefined;
 }

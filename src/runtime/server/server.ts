@@ -7,6 +7,8 @@ import type { Duplex } from "node:stream";
 
 import { timestampNow } from "../events.js";
 import { QmpConnectionError } from "../errors.js";
+import type { Monitor } from "../hmp/monitor.js";
+import type { HmpTables } from "../hmp/table.js";
 import { own } from "../protocol.js";
 import type { ListenAddress, Listener, TcpListenAddress } from "../transports/listen.js";
 import { listen } from "../transports/listen.js";
@@ -21,6 +23,7 @@ import type { ServerDialect } from "./dialect.js";
 import { agentDialect, qmpDialect, versionInfo } from "./dialect.js";
 import { Visitors } from "./input.js";
 import { servedIntrospection } from "./introspection.js";
+import { monitorCommands, monitorOf, programSession, targetOf } from "./monitor.js";
 import type { Options, ServerOptions } from "./options.js";
 import { withDefaults } from "./options.js";
 import { Hider, outputProblem } from "./output.js";
@@ -43,6 +46,9 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
   readonly #listeners = new Set<Listener>();
   /** Of all clients, those that wait for their turn behind the others. */
   readonly #sessions = new Set<ServerSession>();
+  readonly #tables: HmpTables;
+  readonly #ending = new AbortController();
+  #monitor: Monitor | undefined;
   #count = 0;
   #isClosed = false;
 
@@ -58,6 +64,7 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
     dialect: ServerDialect = qmpDialect,
   ) {
     this.#options = withDefaults(options);
+    this.#tables = served.hmp ?? { commands: [] };
     this.#limiter = new RateLimiter(options.rateLimits);
     this.#service = this.#makeService(served, handlers, this.#options, dialect);
   }
@@ -121,6 +128,23 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
   }
 
   /**
+   * The human monitor: its lines run the handlers, as those of `human-monitor-command` do.
+   *
+   * Throws: TypeError for a table of the monitor that has two commands of one name.
+   */
+  get monitor(): Monitor {
+    const { signal } = this.#ending;
+    const closed = () =>
+      new Promise<undefined>((resolve) => signal.addEventListener("abort", () => resolve(undefined)));
+    this.#monitor ??= monitorOf(this.#tables, this.#service, {
+      session: programSession(closed()),
+      emit: this.#service.emit,
+      signal,
+    });
+    return this.#monitor;
+  }
+
+  /**
    * Sends an event to all clients that have negotiated; some events not more often than once a second, as QEMU does.
    *
    * Throws: TypeError for an event that the schema does not have, and for data that it does not allow.
@@ -135,6 +159,7 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
    */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#ending.abort(new Error("the server is closing"));
     this.#limiter.stop();
     const listeners = [...this.#listeners].map((listener) => listener.close());
     this.#listeners.clear();
@@ -175,8 +200,12 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
       isBlocked: (name) => blocked.has(name),
       isSilent: (name) => own(schema.commands, name)?.silent === true,
       introspection: () => (answer ??= servedIntrospection(introspection, isServed, hidesDeprecated)),
+      runLine: (line, caller) =>
+        this.monitor.run(line, { target: targetOf(this.#service, caller), signal: caller.signal }),
     };
-    const commands: ServedCommands = servedCommands(served, handlers, dialect.commands, facts, refusalOf);
+    const hasMonitor = dialect.negotiates && served.hmp !== undefined;
+    const owns = hasMonitor ? { ...dialect.commands, ...monitorCommands } : dialect.commands;
+    const commands: ServedCommands = servedCommands(served, handlers, owns, facts, refusalOf);
     const offersOob = dialect.negotiates && [...commands.values()].some(({ type }) => type.oob);
     const greeting = { QMP: { version: versionInfo(options.version), capabilities: offersOob ? ["oob"] : [] } };
     const hider = new Hider(features, output);

@@ -81,13 +81,21 @@ function checkedText({ hider }: Service, returns: TypeRef, isUsers: boolean, res
   return wireText(hider.hide(returns, result));
 }
 
-/** The reply to a command whose handler threw: a `QmpError` is what the client gets, all else a `GenericError`. */
-export function failureText(service: Service, { command }: CommandType, error: unknown, id: Request["id"]): string {
+/** The reply to a command whose handler threw. */
+export function failureText(service: Service, type: CommandType, error: unknown, id: Request["id"]): string {
+  return errorText(failureOf(service, type, error), id);
+}
+
+/**
+ * What is told of a command whose handler threw: a `QmpError` is what the client gets, all else a `GenericError`, and the
+ * developer is told.
+ */
+export function failureOf({ report }: Pick<Service, "report">, { command }: CommandType, error: unknown): Refusal {
   const refusal = refusalOf(error);
-  if (refusal !== undefined) return errorText(refusal, id);
+  if (refusal !== undefined) return refusal;
   const desc = textOf(error);
-  service.report(new Error(`the handler of '${command}' failed: ${desc}`, { cause: error }));
-  return errorText({ class: "GenericError", desc }, id);
+  report(new Error(`the handler of '${command}' failed: ${desc}`, { cause: error }));
+  return { class: "GenericError", desc };
 }
 
 /** What a handler refuses a command with; what was thrown may be anything, even what cannot be looked at. */
