@@ -42,8 +42,9 @@ export function readArguments(words: readonly string[]): Invocation | undefined 
     flags[name] = many ? given : given.at(-1);
   }
   const operands = read.positionals;
-  const { required, many } = row.operands;
-  if ((required && operands.length === 0) || (!many && operands.length > 1)) return undefined;
+  const least = row.operands?.required === true ? 1 : 0;
+  const most = row.operands === undefined ? 0 : row.operands.many ? Infinity : 1;
+  if (operands.length < least || operands.length > most) return undefined;
   return { verb, operands, flags };
 }
 

@@ -1,5 +1,5 @@
-// The emitters of a run: the built-in ones and those of `--emitter`, chosen by `--emit`. What a stranger's emitter does
-// wrong is told with its name and file, and is no mistake of this program.
+// The emitters of a run: the built-in ones and those of `--emitter`, chosen by `--emit`, which alone brings in those that
+// are optional. What a stranger's emitter does wrong is told with its name and file, and is no mistake of this program.
 
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,13 +9,16 @@ import type { Draft, Emitter } from "../emit/emitter.js";
 import { firstLine, UsageError } from "./usage-error.js";
 import { pathFault } from "./write.js";
 
-/** The emitters to run, in order: the built-in ones, then those of `files`; of these only `wanted`, where it is there. */
+/**
+ * The emitters to run, in order: the built-in ones, then those of `files`. Where `wanted` is there, only those that it
+ * names, and the optional ones are to be had too. Throws: UsageError.
+ */
 export async function chooseEmitters(
   files: readonly string[],
   wanted: string | undefined,
 ): Promise<readonly Emitter[]> {
-  const { builtinEmitters } = await import("../emit/emitters.js");
-  const emitters = [...builtinEmitters];
+  const { builtinEmitters, optionalEmitters } = await import("../emit/emitters.js");
+  const emitters = [...builtinEmitters, ...optionalEmitters];
   for (const file of files) {
     for (const emitter of await loadEmitters(file)) {
       if (emitters.some(({ name }) => name === emitter.name)) {
@@ -24,7 +27,7 @@ export async function chooseEmitters(
       emitters.push(emitter);
     }
   }
-  if (wanted === undefined) return emitters;
+  if (wanted === undefined) return emitters.filter((emitter) => !optionalEmitters.includes(emitter));
   const names = wanted.split(",").map((name) => name.trim());
   for (const name of names)
     if (!emitters.some((emitter) => emitter.name === name)) throw unknownEmitter(name, emitters);

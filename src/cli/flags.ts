@@ -6,6 +6,7 @@ export interface Flags {
   readonly out?: string;
   readonly emit?: string;
   readonly emitter?: readonly string[];
+  readonly hmpConfig?: string;
   readonly int64?: "bigint" | "number";
   readonly int?: "number" | "bigint";
   readonly verbose?: boolean;
@@ -54,8 +55,9 @@ const plain = { value: undefined, many: false, choices: undefined, required: fal
 /** By name, as `flagWord` spells it without the dashes. */
 export const flagRows = {
   out: { ...plain, value: "DIR", required: true, about: "folder for the files; made if missing" },
-  emit: { ...plain, value: "LIST", about: "only these emitters, by name: a,b (default: all)" },
+  emit: { ...plain, value: "LIST", about: "only these emitters, by name: a,b" },
   emitter: { ...plain, value: "FILE", many: true, about: "one more emitter: an ES module (repeatable)" },
+  hmpConfig: { ...plain, value: "FILE", about: "how commands are in the monitor: JSON by command" },
   int64: { ...plain, value: "TYPE", choices: ["bigint", "number"], about: "type of int64, uint64, size (bigint)" },
   int: { ...plain, value: "TYPE", choices: ["number", "bigint"], about: "type of int (number)" },
   verbose: { ...plain, about: "name every file" },
@@ -68,7 +70,7 @@ export const flagRows = {
   events: { ...plain, value: "NAMES", about: "print events as they come: A,B or all" },
   count: { ...plain, value: "N", about: "end after so many events" },
   timeout: { ...plain, value: "SECONDS", about: "for each step, and for following events" },
-  schema: { ...plain, value: "FILE", about: "check against this schema before sending" },
+  schema: { ...plain, value: "FILE", about: "the schema that commands are held to" },
   replies: { ...plain, value: "FILE", about: "what commands answer: JSON by command" },
   seed: { ...plain, value: "N", about: "another number, other made-up values (1)" },
   emitEvents: {
@@ -114,7 +116,8 @@ export interface Operands {
 /** What there is to know about a verb. */
 export interface VerbRow {
   readonly about: string;
-  readonly operands: Operands;
+  /** Undefined for a verb that takes none. */
+  readonly operands: Operands | undefined;
   /** What stands behind the verb, in short, for the help. */
   readonly usage: string;
   readonly flags: readonly (keyof Flags)[];
@@ -139,7 +142,11 @@ export const verbRows = {
     about: "Write TypeScript for schemas; only files that change are touched.",
     operands: schemas,
     usage: "SCHEMA… --out DIR",
-    flags: ["out", "emit", "emitter", "int64", "int", "verbose", ...shared],
+    flags: ["out", "emit", "emitter", "hmpConfig", "int64", "int", "verbose", ...shared],
+    notes: [
+      "Emitters: types, commands, events, schema, client, server, hmp, index; and,",
+      "if they are named, for QEMU's own tree: hx, c.",
+    ],
     example: "generate qapi/qapi-schema.json --out src/generated/qemu",
     exit,
     load: () => import("./generate.js"),
@@ -197,6 +204,20 @@ export const verbRows = {
     example: "qmp --socket /run/vm1.qmp block_resize device=disk0 size=65536",
     exit: "0 fine, 1 an error reply or wrong arguments, 2 wrong use, no reply",
     load: () => import("./qmp.js"),
+  },
+  monitor: {
+    about: "The human monitor of a running QEMU, on a terminal or between pipes.",
+    operands: undefined,
+    usage: "--socket ADDRESS",
+    flags: ["socket", "timeout", "schema", "hmpConfig", "qemu", "define", "undefine"],
+    notes: [
+      "Lines go to the peer's own monitor; with --schema its commands are derived",
+      "from the schema instead, and run over QMP. On a terminal: TAB completes,",
+      "arrows walk through history, Ctrl-C gives a command up, Ctrl-D ends.",
+    ],
+    example: "monitor --socket /run/vm1.qmp",
+    exit: "0 fine, 1 the peer refused a line, 2 wrong use, no peer or no reply",
+    load: () => import("./monitor.js"),
   },
   mock: {
     about: "Serve a schema: a QMP server or guest agent that makes up what it answers.",

@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from "node:path";
 
 import type { Emitter, IntegerOptions, TextFile } from "../emit/emitter.js";
 import type { ConfigHost } from "../emit/reference.js";
+import type { HmpConfig } from "../hmp/config.js";
 import type { GenerateOptions } from "../index.js";
 import { generate } from "../index.js";
 import type { Schema } from "../schema/model.js";
@@ -24,10 +25,13 @@ export const run: Run = async ({ operands, flags }) => {
   const emitters = await chooseEmitters(flags.emitter ?? [], flags.emit);
   const input = await readSchemas(operands, flags);
   if (!input.ok) return input.status;
+  const hmpOf = await hmpConfigs(flags, input.schemas);
   const files: PlacedFile[] = [];
   for (const [index, schema] of input.schemas.entries()) {
     const folder = folders[index]!;
-    files.push(...placeFiles(folder, await make(schema, emitters, folder, flags)));
+    const prettier = await formatting(folder);
+    const options = { integers: integers(flags), hmp: hmpOf(schema), qemu: flags.qemu, prettier };
+    files.push(...placeFiles(folder, await make(schema, emitters, folder, options)));
   }
   const written = writeFiles(files);
   await print("stderr", summary(written, out, flags.verbose === true));
@@ -55,9 +59,8 @@ async function make(
   schema: Schema,
   emitters: readonly Emitter[],
   folder: string,
-  flags: Flags,
+  options: GenerateOptions,
 ): Promise<readonly TextFile[]> {
-  const prettier = await formatting(folder);
   let last: Emitter | undefined;
   // Files are printed before the next emitter runs, so a failure in between is the last one's.
   const noted = emitters.map((emitter) => ({
@@ -65,18 +68,25 @@ async function make(
     emit: (...args: Parameters<Emitter["emit"]>) => (last = emitter).emit(...args),
   }));
   try {
-    return await generate(schema, noted, { integers: integers(flags), qemu: flags.qemu, prettier });
+    return await generate(schema, noted, options);
   } catch (error) {
-    const { builtinEmitters } = await import("../emit/emitters.js");
+    const { builtinEmitters, optionalEmitters } = await import("../emit/emitters.js");
     if (error instanceof UsageError || last === undefined) throw error;
-    if (prettier !== undefined) {
+    if (options.prettier !== undefined) {
       throw new UsageError(
         `prettier, in your configuration for '${folder}', fails: ${(error as Error).message.trim()}`,
       );
     }
-    if (builtinEmitters.includes(last)) throw error;
+    if (builtinEmitters.includes(last) || optionalEmitters.includes(last)) throw error;
     throw new UsageError(`what the emitter '${last.name}' made cannot be printed: ${firstLine(error)}`);
   }
+}
+
+/** What is said of the monitor's commands, for each schema. */
+async function hmpConfigs({ hmpConfig }: Flags, schemas: readonly Schema[]): Promise<(schema: Schema) => HmpConfig> {
+  if (hmpConfig === undefined) return () => ({});
+  const { readHmpConfig } = await import("./hmp-config.js");
+  return readHmpConfig(hmpConfig, schemas);
 }
 
 function integers({ int, int64 }: Flags): Partial<IntegerOptions> {

@@ -21,6 +21,9 @@ export interface Settings {
   readonly indent: number | undefined;
 }
 
+/** A flag that means nothing without another. */
+export type Needed = readonly [flag: keyof Flags, other: keyof Flags];
+
 /** Flags that exclude each other, and why. */
 const apart: readonly (readonly [flag: keyof Flags, other: keyof Flags, why: string])[] = [
   ["hmp", "pretty", "the monitor's text is printed as it is"],
@@ -31,7 +34,7 @@ const apart: readonly (readonly [flag: keyof Flags, other: keyof Flags, why: str
 ];
 
 /** Flags that mean nothing without another. */
-const needed: readonly (readonly [flag: keyof Flags, other: keyof Flags])[] = [
+const needed: readonly Needed[] = [
   ["count", "events"],
   ["qemu", "schema"],
   ["define", "schema"],
@@ -44,10 +47,7 @@ export function readSettings(operands: readonly string[], flags: Flags): Setting
     if (flags[flag] !== undefined && flags[other] !== undefined)
       throw new UsageError(`${flagWord(flag)} and ${flagWord(other)} do not go together: ${why}`);
   }
-  for (const [flag, other] of needed) {
-    if (flags[flag] !== undefined && flags[other] === undefined)
-      throw new UsageError(`${flagWord(flag)} means nothing without ${flagWord(other)}`);
-  }
+  checkNeeded(flags, needed);
   if (operands.length === 0) {
     const flag = (["hmp", "returnValue"] as const).find((name) => flags[name] !== undefined);
     if (flag !== undefined) throw new UsageError(`${flagWord(flag)} means nothing without a command`);
@@ -63,8 +63,19 @@ export function readSettings(operands: readonly string[], flags: Flags): Setting
   };
 }
 
-/** Milliseconds, at least one; a length of time that is too long for the platform's timers is no limit. */
-function readMs(text: string): number {
+/** Refuses flags whose other one is not there. Throws: UsageError. */
+export function checkNeeded(flags: Flags, rows: readonly Needed[]): void {
+  for (const [flag, other] of rows) {
+    if (flags[flag] !== undefined && flags[other] === undefined)
+      throw new UsageError(`${flagWord(flag)} means nothing without ${flagWord(other)}`);
+  }
+}
+
+/**
+ * What `--timeout` says, in milliseconds, at least one; a length of time that is too long for the platform's timers is no
+ * limit. Throws: UsageError.
+ */
+export function readMs(text: string): number {
   const seconds = /^(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : 0;
   if (seconds > 0) return Math.max(1, Math.round(seconds * 1000));
   throw new UsageError(`--timeout takes seconds, more than 0, such as 5 or 0.5, not '${text}'`);

@@ -28,7 +28,7 @@ export function eventText({ event, data, timestamp }: AnyEvent, indent: number |
 }
 
 /** The monitor's lines, which end in CR LF, as text; what would steer a terminal is made visible. */
-function monitorText(text: string): string {
+export function monitorText(text: string): string {
   const lines = text.replaceAll("\r\n", "\n").replace(/\n$/, "").split("\n");
   return text === "" ? "" : `${lines.map(visible).join("\n")}\n`;
 }

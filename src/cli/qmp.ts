@@ -5,12 +5,13 @@
 // `--hmp` the monitor's text. Standard error has what is wrong, a line each: `Class: description` for an error reply and
 // `command: path: reason` for wrong arguments (status 1), `qapi-ts: …` for wrong use and for no reply (status 2).
 
-import { encode, openGuestAgent, openSession, QmpError, QmpFailure, QmpTimeoutError } from "../runtime/index.js";
+import { encode, openGuestAgent, openSession, QmpError, QmpFailure } from "../runtime/index.js";
 import type { CommandType, SchemaTable, Session } from "../runtime/index.js";
 import type { ExitStatus, Flags, Run } from "./flags.js";
 import { print } from "./output.js";
 import type { Request } from "./qmp-arguments.js";
 import { readRequest } from "./qmp-arguments.js";
+import { failureText } from "./qmp-failure.js";
 import { follow } from "./qmp-follow.js";
 import type { Settings } from "./qmp-settings.js";
 import { readSettings } from "./qmp-settings.js";
@@ -77,12 +78,15 @@ async function talk(task: Task): Promise<ExitStatus> {
   } catch (error) {
     if (stop.signal.aborted && stopped === undefined) return 0;
     if (error instanceof QmpError) return complain([`${error.class}: ${error.description}`]);
-    throw error instanceof QmpFailure ? new UsageError(failureText(error)) : error;
+    throw error instanceof QmpFailure ? new UsageError(failureText(error, agents)) : error;
   } finally {
     await session?.close();
     for (const signal of signals) process.off(signal, interrupt);
   }
 }
+
+/** What else may be behind it that nobody greets. */
+const agents = ", or it is a guest agent's socket (--guest-agent)";
 
 /** How long after a signal the process may still take to end, in milliseconds: more than the closing of a connection. */
 const exitMs = 500;
@@ -95,7 +99,7 @@ async function open({ settings: { address, timeoutMs }, flags }: Task, signal: A
       : openSession(undefined, address, options));
   } catch (error) {
     // A peer that refuses the negotiation is none.
-    throw error instanceof QmpError ? new UsageError(failureText(error)) : error;
+    throw error instanceof QmpError ? new UsageError(failureText(error, agents)) : error;
   }
 }
 
@@ -126,13 +130,4 @@ async function converse(session: Session, { settings, flags, request, type }: Ta
 async function complain(lines: readonly string[]): Promise<1> {
   await print("stderr", lines.map((line) => `${visible(line)}\n`).join(""));
   return 1;
-}
-
-/** Why there is no reply, in one line, in the words of the command line. */
-function failureText(error: QmpFailure): string {
-  const text = visible(error.message);
-  if (!(error instanceof QmpTimeoutError)) return text;
-  const plain = text.replace(/ \(the \w+ budget\)$/, "");
-  if (!plain.startsWith("no greeting")) return plain;
-  return `${plain}: another client may be served there, or it is a guest agent's socket (--guest-agent)`;
 }

@@ -50,20 +50,20 @@ export function readUsage(words: readonly string[]): Usage {
 type Take = (operands: readonly string[], flags: Flags) => void;
 
 function addVerb(program: Command, verb: Verb, row: VerbRow, take: Take): void {
-  const { name: operand, required, many } = row.operands;
-  const [open, close] = required ? "<>" : "[]";
   const command = program
     .command(verb)
     .description(row.about)
     .helpOption("-h, --help", "print this help")
     .configureHelp({ helpWidth: 80, visibleArguments: () => [], optionDescription: ({ description }) => description })
     .usage(`${row.usage} [options]`)
-    .argument(`${open}${operand}${many ? "..." : ""}${close}`)
     .allowExcessArguments(false)
     .addHelpText("after", ["", ...(row.notes ?? []), exampleText(row), exitText(row.exit)].join("\n"))
-    .action((operands: string | readonly string[], flags: Flags) =>
-      take(typeof operands === "string" ? [operands] : operands, flags),
-    );
+    .action((...given: readonly unknown[]) => take(given.slice(0, -2).flat() as string[], given.at(-2) as Flags));
+  if (row.operands !== undefined) {
+    const { name: operand, required, many } = row.operands;
+    const [open, close] = required ? "<>" : "[]";
+    command.argument(`${open}${operand}${many ? "..." : ""}${close}`);
+  }
   for (const name of row.flags) command.addOption(option(name, flagRows[name]));
 }
 

@@ -129,7 +129,14 @@ const hangMs = 30_000;
 
 /** Starts `qapi-ts qmp` with some words; `input` is what it reads from standard input. */
 export function start(words: readonly string[], input = "", cwd = root): Started {
-  const child = spawn(process.execPath, [program, "qmp", ...words], {
+  const started = startVerb(["qmp", ...words], cwd);
+  started.child.stdin!.end(input);
+  return started;
+}
+
+/** Starts a verb; its standard input is open. */
+export function startVerb(words: readonly string[], cwd = root): Started {
+  const child = spawn(process.execPath, [program, ...words], {
     cwd,
     env: environment(),
     timeout: hangMs,
@@ -142,7 +149,7 @@ export function start(words: readonly string[], input = "", cwd = root): Started
     wake();
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  child.stdin.on("error", () => {}).end(input);
+  child.stdin.on("error", () => {});
   const ended = new Promise<Ran>((resolve) => {
     child.on("close", (status) => resolve({ status, stdout, stderr }));
   });

@@ -1,0 +1,122 @@
+// A monitor on a terminal: a prompt, history, completion by TAB. Ctrl-C gives up a command that runs, or clears the line;
+// Ctrl-D ends. History is kept in memory alone, as QEMU's is: lines may have passwords in them.
+
+import { clearLine, cursorTo } from "node:readline";
+import type { Interface } from "node:readline/promises";
+import { createInterface } from "node:readline/promises";
+
+import type { ExitStatus } from "./flags.js";
+import type { LineResult, Talk } from "./monitor-line.js";
+import { runLine } from "./monitor-line.js";
+import { UsageError } from "./usage-error.js";
+import { visible } from "./visible.js";
+
+const prompt = "(qemu) ";
+
+/** How many lines are kept. */
+const historySize = 500;
+
+/**
+ * Runs lines that are typed until Ctrl-D, or until the peer has ended as a line asked it to. Throws: UsageError for a
+ * connection that is lost.
+ */
+export function runTerminal(talk: Talk): Promise<ExitStatus> {
+  const { stdin: input, stdout: output } = process;
+  const completer = (line: string) => completion(talk, line);
+  const lines = createInterface({ input, output, prompt, historySize, removeHistoryDuplicates: true, completer });
+  return new Promise((resolve, reject) => {
+    const typed: string[] = [];
+    let running: AbortController | undefined;
+    let isPrompted = false;
+    let isOver = false;
+    const end = (error?: unknown) => {
+      if (isOver) return;
+      isOver = true;
+      lines.close();
+      if (error === undefined) resolve(0);
+      else reject(error);
+    };
+    const ask = (isKept: boolean) => {
+      isPrompted = true;
+      lines.setPrompt(prompt);
+      lines.prompt(isKept);
+    };
+    const runTyped = async () => {
+      if (running !== undefined) return;
+      for (let line; !isOver && (line = typed.shift()) !== undefined;) {
+        if (line.trim() === "") continue;
+        running = new AbortController();
+        isPrompted = false;
+        // What is typed meanwhile has no prompt.
+        lines.setPrompt("");
+        const result = await outcome(talk, line, running.signal);
+        running = undefined;
+        if (isOver) return;
+        if (result.kind === "ended") return end();
+        if (result.kind === "lost") return end(new UsageError(result.reason));
+        show(lines, result.kind === "printed" ? result.text : `${result.reason}\n`);
+      }
+      ask(true);
+    };
+    lines.on("line", (line) => {
+      typed.push(line);
+      runTyped().catch(end);
+    });
+    lines.on("SIGINT", () => {
+      typed.length = 0;
+      clear(lines);
+      output.write("^C\n");
+      if (running === undefined) ask(false);
+      else running.abort();
+    });
+    lines.on("close", () => {
+      // Below the prompt.
+      if (isPrompted) output.write("\n");
+      end();
+    });
+    // Of a command that runs, `runLine` tells what became of it.
+    void talk.session.closed.then((cause) => {
+      if (running === undefined) end(new UsageError(visible(cause?.message ?? "the connection is lost")));
+    });
+    ask(false);
+  });
+}
+
+/** What a line came to; one that was given up is told of as text. */
+async function outcome(talk: Talk, line: string, signal: AbortSignal): Promise<LineResult> {
+  try {
+    return await runLine(talk, line, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return { kind: "printed", text: "given up; the command itself may go on\n" };
+  }
+}
+
+/** What may stand at the cursor, and how much of the line is in its place; one that is alone is followed by a blank. */
+async function completion({ monitor }: Talk, line: string): Promise<[string[], string]> {
+  try {
+    const { start, candidates } = await monitor.complete(line);
+    const [first, ...others] = candidates.map(visible);
+    if (first === undefined) return [[], line];
+    return [others.length === 0 ? [`${first} `] : [first, ...others], line.slice(start)];
+  } catch {
+    // A peer that does not say what it has.
+    return [[], line];
+  }
+}
+
+/** Prints text above the line that is being typed. */
+function show({ line }: Interface, text: string): void {
+  const { stdout: output } = process;
+  if (text !== "" && line !== "") {
+    cursorTo(output, 0);
+    clearLine(output, 0);
+  }
+  output.write(text);
+}
+
+/** Takes away what was typed. */
+function clear(lines: Interface): void {
+  lines.write(null, { ctrl: true, name: "e" });
+  lines.write(null, { ctrl: true, name: "u" });
+}
