@@ -1,4 +1,5 @@
-// The library: from schema files to a checked model. `qapi-ts/emit` is the door for authors of emitters.
+// The library: from schema files to a checked model. `qapi-ts/emit` is the door for authors of emitters, `qapi-ts/hmp`
+// that to tables of monitor commands.
 
 import type { Options as PrettierOptions } from "prettier";
 

@@ -4,13 +4,12 @@
 import { emitContext, integerOptions } from "../emit/context.js";
 import { tableOf } from "../emit/table.js";
 import { typeWriter } from "../emit/type-writer.js";
-import type { HmpTables as DerivedTables } from "../hmp/derive.js";
-import { deriveHmp } from "../hmp/derive.js";
-import type { HmpEntry, HmpTables, MonitorTarget, SchemaTable, Session } from "../runtime/index.js";
-import { encode, Monitor, QmpTimeoutError } from "../runtime/index.js";
+import type { HmpTables, MonitorTarget, Session } from "../runtime/index.js";
+import { Monitor, QmpTimeoutError } from "../runtime/index.js";
 import { version } from "../version.js";
 import type { ExitStatus, Flags } from "./flags.js";
 import { readHmpConfig } from "./hmp-config.js";
+import { monitorTables } from "./hmp-tables.js";
 import { readSchemas } from "./input.js";
 import type { LineMonitor } from "./monitor-line.js";
 import { schemaTable } from "./qmp-schema.js";
@@ -27,20 +26,7 @@ export async function readTables(path: string, flags: Flags): Promise<ReadTables
   const config = flags.hmpConfig === undefined ? {} : readHmpConfig(flags.hmpConfig, input.schemas)(schema);
   const context = emitContext(schema, { version, schemaName: schema.root, integers: integerOptions() });
   const table = schemaTable(tableOf(typeWriter(schema, context)));
-  return { ok: true, tables: runtimeTables(deriveHmp(schema, config), table) };
-}
-
-/** Derived entries in the form that the runtime reads, with the commands that they call. */
-function runtimeTables({ tables }: DerivedTables, { commands }: SchemaTable): HmpTables {
-  const rows = Object.entries(tables).map(([name, entries]) => {
-    const made = entries.map(({ command, preconfig, json, name: names, args, params, help }): HmpEntry => {
-      const type = { ...commands[command.name]!, encode };
-      const marks = { ...(preconfig ? { preconfig } : {}), ...(json ? { json } : {}) };
-      return { name: names, args, params, help, command: type, ...marks };
-    });
-    return [name, made] as const;
-  });
-  return { commands: [], ...Object.fromEntries(rows) };
+  return { ok: true, tables: monitorTables(schema, config, table) };
 }
 
 /** A monitor that executes its commands over a session. */

@@ -128,6 +128,14 @@ describe("made-up answers", () => {
   });
 });
 
+test("the human monitor runs the schema's commands, and prints what they answer", async () => {
+  const { address } = await mock(schema);
+  const monitor = (...words: string[]) => qmp(["--socket", address, "--hmp", ...words]);
+  expect(await monitor("help", "set-speed")).toEqual(fine("set-speed speed [unit] -- \n"));
+  expect(await monitor("set-speed", "5")).toEqual(fine(""));
+  expect((await monitor("set-speed", "x")).stdout).toContain("invalid char 'x' in expression");
+});
+
 describe("examples in the documentation", () => {
   const documented = (example: string) => `
 { 'struct': 'Disk', 'data': { 'name': 'str', '*size': 'int' } }

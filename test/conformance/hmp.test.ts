@@ -4,11 +4,14 @@
 //
 // `QAPI_TS_TABLE=1 npx vitest run test/conformance/hmp.test.ts` prints the table of reasons in Markdown.
 
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
+import { hx } from "../../src/emit/hx.js";
 import type { HmpArgument } from "../../src/hmp/args.js";
 import { argsTypeText, codeText, parseArgsType } from "../../src/hmp/args.js";
 import { paramsText } from "../../src/hmp/command-arguments.js";
@@ -17,7 +20,7 @@ import { deriveHmp } from "../../src/hmp/derive.js";
 import type { HxReadEntry } from "../../src/hmp/hx-shape.js";
 import type { HxText } from "../../src/hmp/hx.js";
 import { parseHx } from "../../src/hmp/parse-hx.js";
-import { compile } from "../../src/index.js";
+import { compile, generate } from "../../src/index.js";
 import type { Reason } from "./hmp-differences.js";
 import { differences, reasons, renamed } from "./hmp-differences.js";
 import type { Tree } from "./trees.js";
@@ -199,6 +202,27 @@ describeTrees("the monitor's commands", (tree) => {
     const { theirs, ours } = pairs.find((pair) => pair.label === label)!;
     // A key may be spelled with the other of - and _, which has a row below.
     expect(underscored(argsTypeText(ours.args))).toBe(underscored(plainText(theirs.argsType)));
+  });
+
+  test("the tables that `hx` writes for the whole schema are read by the tree's own tool, and by ours, entry by entry", async () => {
+    const { schema } = compile(join(tree.path, "qapi/qapi-schema.json"), { qemu: release });
+    const { tables } = deriveHmp(schema!);
+    const folder = mkdtempSync(join(tmpdir(), "qapi-ts-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    for (const { path, text } of await generate(schema!, [hx])) {
+      const read = parseHx(text, path);
+      expect(read.diagnostics).toEqual([]);
+      const entries = read.table!.items.filter((item) => item.kind === "entry");
+      const wanted = tables[path === "hmp-commands.hx" ? "commands" : "info"]!;
+      expect(entries.map(({ name, args }) => ({ name, args }))).toEqual(
+        wanted.map(({ name, args }) => ({ name, args })),
+      );
+      writeFileSync(join(folder, path), text);
+      const c = execFileSync("sh", [join(tree.path, "scripts/hxtool"), "-h", join(folder, path)], { encoding: "utf8" });
+      expect(c.match(/^\.name +=/gm)).toHaveLength(wanted.length);
+      // Nothing of the documentation gets into C.
+      expect(c.split("\n").filter((line) => line !== "" && !/^(?:[{}."]|#(?:if|endif)\b)/.test(line))).toEqual([]);
+    }
   });
 
   test("what is derived is what `args_type` can say, flags first, what may be left out last", () => {

@@ -6,29 +6,17 @@ import { expect, test } from "vitest";
 
 import { moves } from "../../src/runtime/states.js";
 import { budgetsOf } from "../../src/runtime/waiting.js";
+import { pageTable } from "./page-table.js";
 
 const page = readFileSync(new URL("../../docs/client.md", import.meta.url), "utf8");
 
-/** The rows of the table whose head begins with a word, cell by cell, without their code marks. */
-function table(head: string): readonly (readonly string[])[] {
-  const lines = page.split("\n");
-  const start = lines.findIndex((line) => line.startsWith(`| ${head} `));
-  const end = lines.findIndex((line, at) => at > start && !line.startsWith("|"));
-  const cells = (line: string) =>
-    line
-      .split("|")
-      .slice(1, -1)
-      .map((cell) => cell.replaceAll("`", "").trim());
-  return lines.slice(start + 2, end).map(cells);
-}
-
 test("states and where they may go", () => {
-  const rows = table("state").map(([state, to]) => [state, to === "" ? [] : to!.split(", ")]);
+  const rows = pageTable(page, "state").map(([state, to]) => [state, to === "" ? [] : to!.split(", ")]);
   expect(Object.fromEntries(rows)).toEqual(moves);
 });
 
 test("budgets", () => {
   const seconds: Readonly<Record<string, number>> = { "10 s": 10, "60 s": 60, "1 h": 3600 };
-  const rows = table("budget").map(([budget, , time]) => [budget, seconds[time!]! * 1000]);
+  const rows = pageTable(page, "budget").map(([budget, , time]) => [budget, seconds[time!]! * 1000]);
   expect(Object.fromEntries(rows)).toEqual(budgetsOf());
 });

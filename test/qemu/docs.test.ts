@@ -19,7 +19,7 @@ describeQemu("the examples of the documentation", () => {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     let count = 0;
-    for (const page of ["README.md", "docs/client.md", "docs/server.md"]) {
+    for (const page of ["README.md", "docs/client.md", "docs/server.md", "docs/hmp.md"]) {
       for (const [, code = ""] of readFileSync(join(root, page), "utf8").matchAll(/```ts\n([^]*?)```/g)) {
         if (!/from "\.\/(?:qemu|qga)\//.test(code)) continue;
         const text = code.replace(
@@ -29,7 +29,7 @@ describeQemu("the examples of the documentation", () => {
         writeFileSync(join(folder, `${++count}.ts`), text);
       }
     }
-    expect(count).toBeGreaterThanOrEqual(11);
+    expect(count).toBeGreaterThanOrEqual(13);
     expect(strictlyChecked(folder, { noUnusedLocals: false, lib: ["es2023", "esnext.disposable"] })).toBe("");
   });
 });

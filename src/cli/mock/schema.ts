@@ -5,12 +5,13 @@ import { emitContext, integerOptions } from "../../emit/context.js";
 import { tableOf } from "../../emit/table.js";
 import { typeWriter } from "../../emit/type-writer.js";
 import { compile } from "../../index.js";
-import type { SchemaTable, Version } from "../../runtime/index.js";
+import type { HmpTables, SchemaTable, Version } from "../../runtime/index.js";
 import { introspect } from "../../schema/introspect.js";
 import type { Schema } from "../../schema/model.js";
 import { describedParts, hasFeature } from "../../schema/query.js";
 import { version } from "../../version.js";
 import type { ExitStatus, Flags } from "../flags.js";
+import { monitorTables } from "../hmp-tables.js";
 import { readSchemas } from "../input.js";
 import { schemaHost } from "../jit.js";
 import { schemaTable } from "../qmp-schema.js";
@@ -24,6 +25,8 @@ export interface MockSchema {
   readonly isAgent: boolean;
   /** What `query-qmp-schema` answers: each entry as JSON. */
   readonly introspection: readonly string[];
+  /** The commands of its human monitor. */
+  readonly hmp: HmpTables;
   /** The release that the schema is held to, for the greeting. */
   readonly version: Partial<Version>;
   /** Members that are deprecated, as `Type.member`. */
@@ -49,6 +52,7 @@ export async function readMockSchema(path: string, flags: Flags): Promise<ReadMo
       table,
       isAgent: Object.hasOwn(table.commands, "guest-sync-delimited"),
       introspection: introspectionOf(path, schema, flags),
+      hmp: monitorTables(schema, {}, table),
       version: versionOf(flags.qemu ?? schema.release),
       deprecated: deprecatedIn(schema),
     },

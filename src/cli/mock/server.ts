@@ -15,6 +15,7 @@ import type {
 import { GuestAgentServer, QmpServer } from "../../runtime/index.js";
 import { isObject } from "../../runtime/protocol.js";
 import { agentDialect, qmpDialect } from "../../runtime/server/dialect.js";
+import { monitorCommands } from "../../runtime/server/monitor.js";
 import { qemuRateLimits } from "../../runtime/server/rate-limits.js";
 import type { RecordedEvent } from "./recording.js";
 import { protocolCommands } from "./replies.js";
@@ -47,9 +48,9 @@ export interface MockServer {
 
 /** Makes the server. */
 export function mockServer(mock: MockSchema, options: MockOptions): MockServer {
-  const { isAgent, introspection, table } = mock;
+  const { isAgent, introspection, hmp, table } = mock;
   const commands = { ...openCommands(options.others), ...servedCommands(table, options.takesAll) };
-  const ownCommands = (isAgent ? agentDialect : qmpDialect).commands;
+  const ownCommands = isAgent ? agentDialect.commands : { ...qmpDialect.commands, ...monitorCommands };
   const isLeft = (name: string) =>
     Object.hasOwn(ownCommands, name) && (protocolCommands.includes(name) || !options.isAnswered(name));
   const handled = Object.values(commands).filter(({ command }) => !isLeft(command));
@@ -58,7 +59,7 @@ export function mockServer(mock: MockSchema, options: MockOptions): MockServer {
   const events: Record<string, EventType> = {};
   const limited = [...Object.keys(qemuRateLimits), ...Object.keys(table.events)];
   const Server = isAgent ? GuestAgentServer : QmpServer;
-  const server = new Server({ schema: { commands, events }, methods, features: {}, introspection }, handlers, {
+  const server = new Server({ schema: { commands, events }, methods, features: {}, introspection, hmp }, handlers, {
     version: options.version,
     onError: options.onError,
     // What is asked for is sent, and a real server has its own limits.
