@@ -59,7 +59,7 @@ export function findCommand(root: CommandTable, line: string, isAvailable: IsAva
     const said = () => shown(line.slice(0, end));
     if (command === undefined) throw new LineError(`unknown command: '${said()}'`);
     if (!isAvailable(command.entry)) {
-      throw new LineError(`Command '${said()}' not available until machine initialization has completed.`);
+      throw new LineError(`Command '${said()}' can be used once the machine is made`);
     }
     const rest = skipBlanks(line, end);
     if (command.subTable === undefined || rest === line.length) return { command, end, rest };

@@ -61,14 +61,14 @@ function badSize(): LineError {
  */
 export function readSeconds(text: string, at: number): Read<number> {
   const match = matchAt(float, text, at);
-  if (match === null) throw new LineError("Number expected");
+  if (match === null) throw new LineError("number expected");
   const [, sign, name, hexadecimal, power, decimal] = match;
   const size = hexadecimal === undefined ? Number(decimal) : hexadecimalFloat(hexadecimal, power);
   if (name !== undefined || !Number.isFinite(size)) throw new LineError("Bad number");
   const end = at + match[0].length;
   const unit = units[text.slice(end, end + 2)];
   const last = unit === undefined ? end : end + 2;
-  if (last < text.length && !isBlank(text, last)) throw new LineError("Unknown unit suffix");
+  if (last < text.length && !isBlank(text, last)) throw new LineError("unknown unit of time: ms, us and ns are there");
   return { value: (sign === "-" ? -size : size) / (unit ?? 1), end: last };
 }
 

@@ -62,15 +62,15 @@ describe("times", () => {
   });
 
   test.each([
-    { text: "", message: "Number expected" },
-    { text: "x", message: "Number expected" },
+    { text: "", message: "number expected" },
+    { text: "x", message: "number expected" },
     { text: "inf", message: "Bad number" },
     { text: "-NaN", message: "Bad number" },
     { text: "1e999", message: "Bad number" },
-    { text: "1s", message: "Unknown unit suffix" },
+    { text: "1s", message: "unknown unit of time: ms, us and ns are there" },
     { text: "1 ms", end: 1 },
-    { text: "1msx", message: "Unknown unit suffix" },
-    { text: "1e", message: "Unknown unit suffix" },
+    { text: "1msx", message: "unknown unit of time: ms, us and ns are there" },
+    { text: "1e", message: "unknown unit of time: ms, us and ns are there" },
   ])("$text", ({ text, message, end }) => {
     if (message === undefined) expect(readSeconds(text, 0).end).toBe(end);
     else expect(() => readSeconds(text, 0)).toThrow(refusal(message));

@@ -82,7 +82,7 @@ describe("refused:", () => {
     { args: "a:i,b:i.", line: "1 .", message: "unexpected end of expression" },
     { args: "a:M", line: "-1", message: "enter a positive value" },
     { args: "a:o", line: "", message: "invalid size" },
-    { args: "a:T", line: "", message: "Number expected" },
+    { args: "a:T", line: "", message: "number expected" },
     { args: "a:b", line: "yes", message: "Expected 'on' or 'off'" },
     { args: "a:b", line: "on\u00e9", message: "c|cmd: extraneous characters at the end of line" },
     { args: "fmt:/,a:l", line: "/q 1", message: "invalid char in format: 'q'" },

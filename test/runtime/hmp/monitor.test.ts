@@ -185,9 +185,9 @@ describe("before the machine is made", () => {
     { line: "zap", printed: "zapped\n" },
     {
       line: " hello-world x",
-      printed: "Command ' hello-world' not available until machine initialization has completed.\n",
+      printed: "Command ' hello-world' can be used once the machine is made\n",
     },
-    { line: "info name", printed: "Command 'info name' not available until machine initialization has completed.\n" },
+    { line: "info name", printed: "Command 'info name' can be used once the machine is made\n" },
     { line: "help hello-world", printed: "unknown command: 'hello-world'\n" },
     { line: "info", printed: "" },
   ])("$line", async ({ line, printed }) => {
