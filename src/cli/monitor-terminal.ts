@@ -16,6 +16,18 @@ const prompt = "(qemu) ";
 /** How many lines are kept. */
 const historySize = 500;
 
+/** A terminal on which lines are typed and run. */
+interface Terminal {
+  readonly talk: Talk;
+  readonly lines: Interface;
+  /** What waits for its turn. */
+  readonly typed: string[];
+  /** Gives up the line that runs. */
+  running: AbortController | undefined;
+  isPrompted: boolean;
+  isOver: boolean;
+}
+
 /**
  * Runs lines that are typed until Ctrl-D, or until the peer has ended as a line asked it to. Throws: UsageError for a
  * connection that is lost.
@@ -24,62 +36,67 @@ export function runTerminal(talk: Talk): Promise<ExitStatus> {
   const { stdin: input, stdout: output } = process;
   const completer = (line: string) => completion(talk, line);
   const lines = createInterface({ input, output, prompt, historySize, removeHistoryDuplicates: true, completer });
+  const terminal: Terminal = { talk, lines, typed: [], running: undefined, isPrompted: false, isOver: false };
   return new Promise((resolve, reject) => {
-    const typed: string[] = [];
-    let running: AbortController | undefined;
-    let isPrompted = false;
-    let isOver = false;
     const end = (error?: unknown) => {
-      if (isOver) return;
-      isOver = true;
+      if (terminal.isOver) return;
+      terminal.isOver = true;
       lines.close();
       if (error === undefined) resolve(0);
       else reject(error);
     };
-    const ask = (isKept: boolean) => {
-      isPrompted = true;
-      lines.setPrompt(prompt);
-      lines.prompt(isKept);
-    };
-    const runTyped = async () => {
-      if (running !== undefined) return;
-      for (let line; !isOver && (line = typed.shift()) !== undefined;) {
-        if (line.trim() === "") continue;
-        running = new AbortController();
-        isPrompted = false;
-        // What is typed meanwhile has no prompt.
-        lines.setPrompt("");
-        const result = await outcome(talk, line, running.signal);
-        running = undefined;
-        if (isOver) return;
-        if (result.kind === "ended") return end();
-        if (result.kind === "lost") return end(new UsageError(result.reason));
-        show(lines, result.kind === "printed" ? result.text : `${result.reason}\n`);
-      }
-      ask(true);
-    };
     lines.on("line", (line) => {
-      typed.push(line);
-      runTyped().catch(end);
+      terminal.typed.push(line);
+      runTyped(terminal).then((isOver) => isOver && end(), end);
     });
-    lines.on("SIGINT", () => {
-      typed.length = 0;
-      clear(lines);
-      output.write("^C\n");
-      if (running === undefined) ask(false);
-      else running.abort();
-    });
+    lines.on("SIGINT", () => interrupt(terminal));
     lines.on("close", () => {
       // Below the prompt.
-      if (isPrompted) output.write("\n");
+      if (terminal.isPrompted) output.write("\n");
       end();
     });
     // Of a command that runs, `runLine` tells what became of it.
     void talk.session.closed.then((cause) => {
-      if (running === undefined) end(new UsageError(visible(cause?.message ?? "the connection is lost")));
+      if (terminal.running === undefined) end(new UsageError(visible(cause?.message ?? "the connection is lost")));
     });
-    ask(false);
+    ask(terminal, false);
   });
+}
+
+/** Runs what was typed, unless that is being done; says whether the peer has ended. Throws: UsageError. */
+async function runTyped(terminal: Terminal): Promise<boolean> {
+  const { talk, lines, typed } = terminal;
+  if (terminal.running !== undefined) return false;
+  for (let line; !terminal.isOver && (line = typed.shift()) !== undefined;) {
+    if (line.trim() === "") continue;
+    terminal.running = new AbortController();
+    terminal.isPrompted = false;
+    // What is typed meanwhile has no prompt.
+    lines.setPrompt("");
+    const result = await outcome(talk, line, terminal.running.signal);
+    terminal.running = undefined;
+    if (terminal.isOver) return false;
+    if (result.kind === "ended") return true;
+    if (result.kind === "lost") throw new UsageError(result.reason);
+    show(lines, result.kind === "printed" ? result.text : `${result.reason}\n`);
+  }
+  if (!terminal.isOver) ask(terminal, true);
+  return false;
+}
+
+/** Ctrl-C: forgets what was typed, and gives up what runs. */
+function interrupt(terminal: Terminal): void {
+  terminal.typed.length = 0;
+  clear(terminal.lines);
+  process.stdout.write("^C\n");
+  if (terminal.running === undefined) ask(terminal, false);
+  else terminal.running.abort();
+}
+
+function ask(terminal: Terminal, isKept: boolean): void {
+  terminal.isPrompted = true;
+  terminal.lines.setPrompt(prompt);
+  terminal.lines.prompt(isKept);
 }
 
 /** What a line came to; one that was given up is told of as text. */

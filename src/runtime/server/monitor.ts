@@ -10,6 +10,7 @@ import { Monitor } from "../hmp/monitor.js";
 import type { HmpEntry, HmpTables } from "../hmp/table.js";
 import { own } from "../protocol.js";
 import type { CommandType, ObjectType } from "../table.js";
+import { longestTimer } from "../waiting.js";
 import type { OwnCommands, ServedCommand } from "./commands.js";
 import type { ClientSession, CommandContext } from "./context.js";
 import type { Refusal } from "./envelope.js";
@@ -22,7 +23,10 @@ import { failureOf } from "./service.js";
 type Running = Pick<Service, "commands" | "visitors" | "hider" | "report">;
 
 /** Of whom a line's commands are, and who waits for them. */
-type Caller = Pick<CommandContext, "session" | "emit" | "signal">;
+interface Caller extends Pick<CommandContext, "session" | "emit" | "signal"> {
+  /** How long a command may take, in milliseconds, where nobody else sees to it. */
+  readonly timeoutMs?: number;
+}
 
 /** The entries whose commands are there. */
 export function servedTables({ commands, ...subTables }: HmpTables, isServed: (command: string) => boolean): HmpTables {
@@ -45,6 +49,13 @@ export function targetOf(running: Running, caller: Caller): MonitorTarget {
   return { execute: (type, args) => execute(running, caller, type, args) };
 }
 
+/** What a line comes to: a command with arguments, for somebody. */
+interface Asked {
+  readonly caller: Caller;
+  readonly served: ServedCommand;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
 /** Throws (the promise rejects): QmpError. */
 async function execute(
   running: Running,
@@ -55,23 +66,44 @@ async function execute(
   const served = running.commands.get(command);
   if (served === undefined) throw new QmpError("CommandNotFound", `no command '${command}'`);
   if (served.refusal !== undefined) throw new QmpError("CommandNotFound", served.refusal);
-  const context: CommandContext = {
-    command,
-    oob: false,
-    session: caller.session,
-    emit: caller.emit,
-    get signal() {
-      return caller.signal;
-    },
-  };
   const taken = checkedArguments(running, served, args);
   let result: unknown;
   try {
-    result = await served.call(taken, context);
+    result = await limited(running, { caller, served, args: taken });
   } catch (error) {
     throw refused(failureOf(running, served.type, error));
   }
   return checked(running, served, result);
+}
+
+/** Runs a handler as long as somebody waits for it, and no longer than it may take. */
+function limited({ report }: Running, { caller, served, args }: Asked): Promise<unknown> {
+  const { command } = served.type;
+  const { timeoutMs = Infinity } = caller;
+  const control = new AbortController();
+  const { signal } = control;
+  return new Promise((resolve, reject) => {
+    const end = (why: Error) => {
+      control.abort(why);
+      reject(new QmpError("GenericError", why.message));
+    };
+    const leave = () => end(caller.signal.reason as Error);
+    const expire = () => {
+      report(new Error(`the handler of '${command}' took longer than ${timeoutMs} ms`));
+      end(new Error(`'${command}' took longer than ${timeoutMs} ms`));
+    };
+    if (caller.signal.aborted) return leave();
+    caller.signal.addEventListener("abort", leave, { once: true });
+    const timer = timeoutMs <= longestTimer ? setTimeout(expire, timeoutMs) : undefined;
+    const { session, emit } = caller;
+    const run = async () => served.call(args, { command, oob: false, session, emit, signal });
+    void run()
+      .then(resolve, reject)
+      .finally(() => {
+        clearTimeout(timer);
+        caller.signal.removeEventListener("abort", leave);
+      });
+  });
 }
 
 function refused(refusal: Refusal): QmpError {
@@ -100,8 +132,13 @@ function checked({ hider, report }: Running, { type, isUsers }: ServedCommand, r
   throw new QmpError("GenericError", `'${command}' ran, but its handler gave no valid result`);
 }
 
-/** The session of a server's own program: nobody is there to send anything to. */
-export function programSession(closed: Promise<undefined>): ClientSession {
+/** The session of a server's own program, which is over when the server ends: nobody is there to send anything to. */
+export function programSession(ending: AbortSignal): ClientSession {
+  const closed = new Promise<undefined>((resolve) => {
+    const close = () => resolve(undefined);
+    if (ending.aborted) close();
+    else ending.addEventListener("abort", close, { once: true });
+  });
   return { name: "monitor", isReady: true, emit: () => {}, close: () => {}, closed };
 }
 

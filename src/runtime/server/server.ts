@@ -128,18 +128,17 @@ export class QmpServer<Events = Readonly<Record<string, unknown>>> {
   }
 
   /**
-   * The human monitor: its lines run the handlers, as those of `human-monitor-command` do.
+   * The human monitor: its lines run the handlers, as those of `human-monitor-command` do, no longer than the server
+   * is there and a command may take.
    *
    * Throws: TypeError for a table of the monitor that has two commands of one name.
    */
   get monitor(): Monitor {
-    const { signal } = this.#ending;
-    const closed = () =>
-      new Promise<undefined>((resolve) => signal.addEventListener("abort", () => resolve(undefined)));
     this.#monitor ??= monitorOf(this.#tables, this.#service, {
-      session: programSession(closed()),
+      session: programSession(this.#ending.signal),
       emit: this.#service.emit,
-      signal,
+      signal: this.#ending.signal,
+      timeoutMs: this.#options.commandTimeoutMs,
     });
     return this.#monitor;
   }

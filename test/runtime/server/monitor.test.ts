@@ -93,11 +93,30 @@ describe("in this process", () => {
     await server.monitor.run("nothing");
     const [{ command, session, signal }] = contexts as [CommandContext];
     expect([command, session.name, signal.aborted]).toEqual(["nothing", "monitor", false]);
+    expect(signal.aborted).toBe(false);
     const waiting = server.monitor.run("wait");
     await server.close();
-    expect(await waiting).toBe("Error: gone \n");
-    expect(signal.aborted).toBe(true);
+    expect(await waiting).toBe("Error: the server is closing\n");
     expect(await session.closed).toBeUndefined();
+  });
+
+  test("a handler that hangs holds nobody up: its time is limited, and so is the server's", async () => {
+    const hanging = { nothing: () => new Promise(() => {}) };
+    const { server, errors } = serve(hanging, { commandTimeoutMs: 20 });
+    expect(await server.monitor.run("nothing")).toBe("Error: 'nothing' took longer than 20 ms\n");
+    expect(errors).toEqual(["the handler of 'nothing' took longer than 20 ms"]);
+    const { server: other } = serve(hanging, { commandTimeoutMs: Infinity });
+    const waiting = other.monitor.run("nothing");
+    await other.close();
+    expect(await waiting).toBe("Error: the server is closing\n");
+  });
+
+  test("a server that is closed runs nothing any more, whenever its monitor is asked for first", async () => {
+    contexts.length = 0;
+    const { server } = serve();
+    await server.close();
+    expect(await server.monitor.run("nothing")).toBe("Error: the server is closing\n");
+    expect(contexts).toEqual([]);
   });
 });
 
@@ -136,6 +155,20 @@ describe("human-monitor-command", () => {
     await line(server, "nothing");
     expect(contexts[0]!.session.name).toMatch(/#\d+$/);
     expect(await line(server, "wait")).toMatchObject({ error: { desc: expect.stringContaining("took longer") } });
+  });
+
+  test("a client that leaves ends its command", async () => {
+    let ended: unknown;
+    const { server, errors } = serve({
+      nothing: ({ signal }: CommandContext) =>
+        new Promise((_, reject) => signal.addEventListener("abort", () => reject((ended = signal.reason as Error)))),
+    });
+    const talk = await connect(server);
+    talk.say({ execute: "human-monitor-command", arguments: { "command-line": "nothing" } });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    talk.stream.destroy();
+    await expect.poll(() => ended).toBeInstanceOf(Error);
+    expect(errors).toEqual([]);
   });
 
   test("is not there without a table, nor for guest agents", async () => {
