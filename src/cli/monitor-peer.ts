@@ -2,7 +2,7 @@
 // says. Over that command nothing is kept from line to line (`monitor/qmp-cmds.c`): so `cpu 1` has no effect.
 
 import type { CommandType, Completion, Session } from "../runtime/index.js";
-import { encode } from "../runtime/index.js";
+import { encode, QmpError } from "../runtime/index.js";
 import type { LineMonitor } from "./monitor-line.js";
 
 const command: CommandType = { command: "human-monitor-command", returns: "any", encode };
@@ -14,7 +14,10 @@ const completionMs = 1000;
 export function peerMonitor(session: Session): LineMonitor {
   const run = async (line: string, options?: { readonly signal?: AbortSignal; readonly timeoutMs?: number }) => {
     const printed = await session.execute(command, { "command-line": line }, options, true);
-    return typeof printed === "string" ? printed : "";
+    if (typeof printed === "string") return printed;
+    throw new QmpError("GenericError", "the peer's answer is not text, as a monitor's is", {
+      command: command.command,
+    });
   };
   // Asked for once, when they are first needed.
   const known = new Map<string, readonly Entry[]>();

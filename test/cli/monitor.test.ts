@@ -24,19 +24,19 @@ const monitor: Answer = (asked, line) => {
   return { return: given === "quit" || given === "q" || given === "stop" ? "" : `<${given}>\r\n` };
 };
 
-const help = `device_add driver[,prop=value][,...] -- add device
-help|? [cmd] -- show the help
+const help = `device_add driver[,…] -- plug something in
+help|? [cmd] -- what there is
 info [subcommand] -- show what there is
-log item1[,...] -- first line
+log items -- first line
 \t\t\tsecond -- line
-quit|q  -- quit the emulator
-system_powerdown  -- power down
-system_reset  -- reset
+quit|q  -- the end
+system_powerdown  -- press the button
+system_reset  -- begin anew
 `.replaceAll("\n", "\r\n");
 
-const infoHelp = `info status  -- show the status
-info stats target [names] [provider] -- show statistics
-info version  -- show the version
+const infoHelp = `info status  -- how it is
+info stats target [names] [provider] -- figures
+info version  -- which one it is
 `.replaceAll("\n", "\r\n");
 
 /** Runs `qapi-ts monitor` over some input. */
@@ -119,6 +119,11 @@ describe("between pipes", () => {
       stdout: "",
       stderr: "human-monitor-command: no ␛monitor\nhuman-monitor-command: no ␛monitor\n",
     });
+  });
+
+  test.each([1, null, {}, []])("an answer that is no text: %j", async (answer) => {
+    const { status, stdout, stderr } = await monitorOver(await qemu(() => ({ return: answer })), "a\n");
+    expect([status, stdout, stderr]).toEqual([1, "", expect.stringMatching(/^human-monitor-command: .*not text.*\n$/)]);
   });
 
   test("the connection is lost while a line runs", async () => {
