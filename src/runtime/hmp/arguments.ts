@@ -6,7 +6,8 @@ import { readExpression } from "./expression.js";
 import type { FormatMemory } from "./format.js";
 import { readFormat } from "./format.js";
 import { readKeyValues } from "./key-values.js";
-import { LineError, shown } from "./line-error.js";
+import { LineError } from "./line-error.js";
+import { shown } from "./shown.js";
 import { readSeconds, readSize } from "./sizes.js";
 import type { HmpArgument, HmpEntry, HmpFlag, HmpLetter, HmpPositional, HmpValues } from "./table.js";
 import type { Read } from "./words.js";
@@ -14,6 +15,8 @@ import { readWord, skipBlanks } from "./words.js";
 
 /** What arguments are read with. */
 export interface ArgumentOptions {
+  /** Where in the line they begin. */
+  readonly from: number;
   /** What formats say nothing about. */
   readonly memory: FormatMemory;
   /** The name that the first of options (`O`) may do without. */
@@ -23,10 +26,16 @@ export interface ArgumentOptions {
 type Value = string | bigint | number | boolean;
 
 /** A line that is being read, and what was found. */
-interface Reading extends ArgumentOptions {
+interface Reading extends Omit<ArgumentOptions, "from"> {
   readonly entry: HmpEntry;
   readonly text: string;
   readonly values: Record<string, Value>;
+}
+
+/** A flag, and the arguments behind it. */
+interface FlagAndLater {
+  readonly flag: HmpFlag;
+  readonly later: readonly HmpArgument[];
 }
 
 /** A letter: reads what stands at an offset where something must be, and gives the offset behind. */
@@ -48,15 +57,15 @@ const readers: Readonly<Record<HmpLetter, Reader>> = {
 };
 
 /**
- * Reads the arguments of a command, which begin at `from`. Throws: LineError for what is missing, wrong or too much; its
- * message is what QEMU says where scripts may look at it.
+ * Reads the arguments of a command. Throws: LineError for what is missing, wrong or too much; its message is what QEMU says
+ * where scripts may look at it.
  */
-export function parseArguments(entry: HmpEntry, text: string, from: number, options: ArgumentOptions): HmpValues {
+export function parseArguments(entry: HmpEntry, text: string, { from, ...options }: ArgumentOptions): HmpValues {
   const reading: Reading = { ...options, entry, text, values: {} };
   let at = from;
   for (const [index, argument] of entry.args.entries()) {
     at = skipBlanks(text, at);
-    if (argument.letter === "-") at = readFlag(reading, at, argument, entry.args.slice(index + 1));
+    if (argument.letter === "-") at = readFlag(reading, at, { flag: argument, later: entry.args.slice(index + 1) });
     else at = readPositional(reading, at, argument);
   }
   if (skipBlanks(text, at) < text.length) {
@@ -82,11 +91,11 @@ function readPositional(reading: Reading, from: number, argument: HmpPositional)
  * Reads a flag if it is there. One that is another of those that may follow is left for it; QEMU looks for those in the
  * text of its table, so that a hyphen in the key of any argument counts as well.
  */
-function readFlag({ entry, text, values }: Reading, at: number, flag: HmpFlag, later: readonly HmpArgument[]): number {
+function readFlag({ entry, text, values }: Reading, at: number, { flag, later }: FlagAndLater): number {
   if (text.charAt(at) !== "-") return at;
   const given = at + 1 < text.length ? String.fromCodePoint(text.codePointAt(at + 1)!) : "";
   if (given !== flag.flag) {
-    if (textOf(flag, later).includes(`-${given}`)) return at;
+    if (textOf({ flag, later }).includes(`-${given}`)) return at;
     throw new LineError(`${entry.name}: unsupported option -${shown(given)}`);
   }
   const behind = at + 1 + given.length;
@@ -97,7 +106,7 @@ function readFlag({ entry, text, values }: Reading, at: number, flag: HmpFlag, l
 }
 
 /** What `args_type` has behind a flag's letter. */
-function textOf(flag: HmpFlag, later: readonly HmpArgument[]): string {
+function textOf({ flag, later }: FlagAndLater): string {
   const code = (one: HmpArgument) =>
     one.letter === "-" ? `-${one.flag}${one.value === true ? "s" : ""}` : one.letter + (one.optional ?? "");
   return (flag.value === true ? "s" : "") + later.map((one) => `,${one.key}:${code(one)}`).join("");

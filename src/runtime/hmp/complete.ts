@@ -4,7 +4,7 @@
 
 import type { EnumType } from "../table.js";
 import { membersOf, typeOf } from "../types.js";
-import type { CommandTable, IsAvailable, MonitorCommand } from "./lookup.js";
+import type { CommandTable, IsAvailable } from "./lookup.js";
 import { byBytes, nameEnd } from "./lookup.js";
 import type { HmpArgument, HmpEntry } from "./table.js";
 import { readWord, skipBlanks, wordOf } from "./words.js";
@@ -30,58 +30,68 @@ export interface CompletionOptions {
   readonly complete?: CompleteArgument | undefined;
 }
 
+interface Word {
+  readonly text: string;
+  readonly isQuoted: boolean;
+}
+
 /** A line, taken apart. */
 interface Words {
   /** Those before the last. */
-  readonly before: readonly string[];
+  readonly before: readonly Word[];
   /** The last, as far as it is there. */
-  readonly last: string;
+  readonly last: Word;
+  /** Where the last begins. */
   readonly start: number;
-  readonly isQuoted: boolean;
 }
 
 /** Completes the last word of a line; an empty one behind a blank. */
 export async function completion(root: CommandTable, line: string, options: CompletionOptions): Promise<Completion> {
-  const { before, last, start, isQuoted } = wordsOf(line);
-  const candidates = await candidatesFor(root, before, last, options);
-  const fitting = [...new Set(candidates)].filter((one) => one.startsWith(last));
-  return { start, candidates: fitting.sort(byBytes).map((one) => wordOf(one, isQuoted)) };
+  const words = wordsOf(line);
+  const { last, start } = words;
+  const candidates = await candidatesFor(root, words, options);
+  const fitting = [...new Set(candidates)].filter((one) => one.startsWith(last.text));
+  return { start, candidates: fitting.sort(byBytes).map((one) => wordOf(one, last.isQuoted)) };
 }
 
 function wordsOf(line: string): Words {
-  const before: string[] = [];
+  const before: Word[] = [];
   for (let start = skipBlanks(line, 0); ;) {
     const isQuoted = line.charAt(start) === '"';
     const word = readWord(line, start);
-    if (word === undefined) return { before, last: line.slice(isQuoted ? start + 1 : start), start, isQuoted };
-    if (word.end === line.length) return { before, last: word.value, start, isQuoted };
-    before.push(word.value);
+    const text = word?.value ?? line.slice(isQuoted ? start + 1 : start);
+    if (word === undefined || word.end === line.length) return { before, last: { text, isQuoted }, start };
+    before.push({ text, isQuoted });
     start = skipBlanks(line, word.end);
   }
 }
 
 async function candidatesFor(
   root: CommandTable,
-  before: readonly string[],
-  last: string,
+  { before, last }: Words,
   options: CompletionOptions,
 ): Promise<readonly string[]> {
   let table = root;
-  for (const [index, word] of before.entries()) {
-    const command = table.byName.get(word.slice(0, nameEnd(word, 0)));
+  // Names are read as they stand, quotes and all; only those that `help` is given are words.
+  let areWords = false;
+  for (const [index, { text, isQuoted }] of before.entries()) {
+    const command = isQuoted && !areWords ? undefined : table.byName.get(text.slice(0, nameEnd(text, 0)));
     if (command === undefined || !options.isAvailable(command.entry)) return [];
     if (command.subTable !== undefined) table = command.subTable;
-    else if (command.names.includes("help")) table = root;
-    else return argumentCandidates(command, before.slice(index + 1), last, options);
+    else if (command.names.includes("help")) [table, areWords] = [root, true];
+    else {
+      const given = before.slice(index + 1).map((word) => word.text);
+      return argumentCandidates(command.entry, { given, last: last.text }, options.complete);
+    }
   }
+  if (last.isQuoted && !areWords) return [];
   return table.commands.filter(({ entry }) => options.isAvailable(entry)).flatMap(({ names }) => names);
 }
 
 async function argumentCandidates(
-  { entry }: MonitorCommand,
-  given: readonly string[],
-  last: string,
-  { complete }: CompletionOptions,
+  entry: HmpEntry,
+  { given, last }: { readonly given: readonly string[]; readonly last: string },
+  complete: CompleteArgument | undefined,
 ): Promise<readonly string[]> {
   const { flags, next } = expected(entry.args, given);
   if (last.startsWith("-") && flags.length > 0) return flags;

@@ -5,7 +5,8 @@
 // QEMU calls itself for each parenthesis and each sign, so that enough of them end it; here they go on a stack of our
 // own. And where QEMU divides the least integer by -1, which ends it too, ours wraps as all else does.
 
-import { LineError, shown } from "./line-error.js";
+import { LineError } from "./line-error.js";
+import { shown } from "./shown.js";
 import type { Read } from "./words.js";
 import { skipBlanks } from "./words.js";
 
@@ -131,7 +132,7 @@ function readNumber(text: string, at: number): Read<bigint> {
       : decimal === undefined
         ? literal("0o", octal!, longest.octal)
         : literal("", decimal, longest.decimal);
-  return { value: BigInt.asIntN(64, value), end: number.lastIndex };
+  return { value: BigInt.asIntN(64, value), end: at + match[0].length };
 }
 
 /** Digits as a number; those that are too many are not even looked at, as they might be a million. */

@@ -2,7 +2,8 @@
 // left out is as it was the last time. And how a number looks in a format (`monitor/hmp.c`, monitor_parse_arguments;
 // `monitor/hmp-cmds.c`, hmp_print).
 
-import { LineError, shown } from "./line-error.js";
+import { LineError } from "./line-error.js";
+import { shown } from "./shown.js";
 import type { Read } from "./words.js";
 import { isBlank, skipBlanks } from "./words.js";
 

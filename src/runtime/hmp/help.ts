@@ -1,7 +1,7 @@
 // What `help` says (`monitor/hmp.c`, help_cmd): a line for each command, or for the one that is asked for.
 
-import { shown } from "./line-error.js";
 import type { CommandTable, IsAvailable } from "./lookup.js";
+import { shown } from "./shown.js";
 import type { HmpEntry } from "./table.js";
 import { readWords } from "./words.js";
 

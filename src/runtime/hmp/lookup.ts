@@ -1,8 +1,9 @@
 // The commands of a monitor by name, and the one that a line names (`monitor/hmp.c`, monitor_parse_command): a name ends
 // at a blank or at `/`, and must be given whole; a sub-table's commands stand behind its name.
 
-import { LineError, shown } from "./line-error.js";
-import type { HmpArgument, HmpEntry, HmpTables } from "./table.js";
+import { LineError } from "./line-error.js";
+import { shown } from "./shown.js";
+import type { HmpArgument, HmpEntry, HmpLetter, HmpPositional, HmpTables } from "./table.js";
 import { cut, isBlank, skipBlanks } from "./words.js";
 
 /** A command, as it is found. */
@@ -35,8 +36,8 @@ export type IsAvailable = (entry: HmpEntry) => boolean;
 const nameBytes = 255;
 
 /**
- * The table of a line's first words. `own` entries give way where the tables have their names. Throws: TypeError for two
- * entries of one name, and for an entry that could not be used.
+ * The table of a line's first words. `own` entries give way, name by name, to the tables' and to those before them. Throws:
+ * TypeError for two entries of one name, and for an entry that could not be used.
  */
 export function commandTable(tables: HmpTables, own: readonly HmpEntry[]): CommandTable {
   const { commands, ...subTables } = tables;
@@ -44,8 +45,9 @@ export function commandTable(tables: HmpTables, own: readonly HmpEntry[]): Comma
   const subs = new Map(Object.entries(subTables).map(([name, entries]) => [name, table(entries, name)]));
   const taken = new Set(commands.flatMap(({ name }: HmpEntry) => name.split("|")));
   const added = own.flatMap((entry) => {
-    const name = entry.name.split("|").filter((one) => !taken.has(one));
-    return name.length === 0 ? [] : [{ ...entry, name: name.join("|") }];
+    const names = entry.name.split("|").filter((one) => !taken.has(one));
+    for (const name of names) taken.add(name);
+    return names.length === 0 ? [] : [{ ...entry, name: names.join("|") }];
   });
   return table([...commands, ...added], undefined, subs);
 }
@@ -118,29 +120,31 @@ function entryFault({ args, json }: HmpEntry, names: readonly string[]): string 
 }
 
 /** What may stand behind a letter. */
-const optionals: Readonly<Record<string, string>> = {
-  s: "?",
-  F: "?",
-  B: "?",
-  S: "?",
-  O: "",
-  i: "?.",
-  l: "?.",
-  M: "?.",
-  o: "?",
-  T: "?",
-  b: "",
-  "/": "",
+const optionals: Readonly<Record<HmpLetter | "-", readonly unknown[]>> = {
+  s: ["?"],
+  F: ["?"],
+  B: ["?"],
+  S: ["?"],
+  O: [],
+  i: ["?", "."],
+  l: ["?", "."],
+  M: ["?", "."],
+  o: ["?"],
+  T: ["?"],
+  b: [],
+  "/": [],
+  "-": [],
 };
 
 function argumentFault(argument: HmpArgument): string | undefined {
-  if (argument.letter === "-") {
-    return /^[^\s]$/u.test(argument.flag) ? undefined : `flag ${argument.key} must be one character`;
+  if (argument.letter === "-" && !/^[A-Za-z0-9]$/.test(argument.flag)) {
+    return `flag ${argument.key} must be one letter or digit`;
   }
   const allowed = Object.hasOwn(optionals, argument.letter) ? optionals[argument.letter] : undefined;
   if (allowed === undefined) return `argument ${argument.key} has a letter that is none: ${String(argument.letter)}`;
-  const { optional = "" } = argument;
-  return allowed.includes(optional)
+  // A flag has none of its type, but tables may be written in JavaScript.
+  const { optional } = argument as Partial<HmpPositional>;
+  return optional === undefined || allowed.includes(optional)
     ? undefined
-    : `argument ${argument.key}: ${optional} cannot stand behind ${argument.letter}`;
+    : `argument ${argument.key}: ${String(optional)} cannot stand behind ${argument.letter}`;
 }

@@ -4,18 +4,19 @@
 
 import { QmpConnectionError, QmpError, QmpFailure, QmpProtocolError } from "../errors.js";
 import type { CommandType } from "../table.js";
-import { membersOf } from "../types.js";
+import { membersOf, tagOf } from "../types.js";
 import { parseArguments } from "./arguments.js";
 import type { CompleteArgument, Completion } from "./complete.js";
 import { completion } from "./complete.js";
 import type { FormatLetter, FormatMemory } from "./format.js";
 import { formatted, newFormatMemory } from "./format.js";
 import { helpText } from "./help.js";
-import { LineError, shown } from "./line-error.js";
+import { LineError } from "./line-error.js";
 import type { CommandTable, Found, IsAvailable } from "./lookup.js";
 import { commandTable, findCommand } from "./lookup.js";
 import { printResult } from "./print.js";
 import { qmpArguments } from "./qmp-arguments.js";
+import { shown } from "./shown.js";
 import type { HmpEntry, HmpTables, HmpValues } from "./table.js";
 
 /** What executes QMP commands. */
@@ -51,7 +52,8 @@ interface Call {
 
 /**
  * A monitor over tables of commands. Of its own it has `help` (also `?`), `print` (also `p`), and one command for each
- * sub-table, which gives its help; those whose names the tables have are theirs. It remembers the format that `/` had last.
+ * sub-table, which gives its help; names that the tables have are theirs, and a sub-table's name comes before `help` and
+ * `print`. It remembers the format that `/` had last.
  */
 export class Monitor {
   readonly #table: CommandTable;
@@ -75,7 +77,7 @@ export class Monitor {
     this.#isAvailable = (entry) => entry.preconfig === true || isReady();
     this.#complete = complete;
     const subTables = Object.keys(tables).filter((name) => name !== "commands");
-    this.#table = commandTable(tables, [this.#help(), printEntry, ...subTables.map(subTableEntry)]);
+    this.#table = commandTable(tables, [...subTables.map(subTableEntry), this.#help(), printEntry]);
   }
 
   /**
@@ -93,19 +95,20 @@ export class Monitor {
 
   /** What the last word of a line may become; what the option `complete` throws counts as no candidates. */
   complete(line: string): Promise<Completion> {
-    const ask = this.#complete;
-    const complete: CompleteArgument = async (...about) => (await ask?.(...about)) ?? [];
-    return completion(this.#table, line, {
-      isAvailable: this.#isAvailable,
-      complete: (...about) => Promise.resolve(complete(...about)).catch(() => []),
-    });
+    const ask: CompleteArgument = async (...about) => {
+      try {
+        return (await this.#complete?.(...about)) ?? [];
+      } catch {
+        return [];
+      }
+    };
+    return completion(this.#table, line, { isAvailable: this.#isAvailable, complete: ask });
   }
 
   async #lines(line: string, target: MonitorTarget, signal: AbortSignal | undefined): Promise<string> {
-    const read = this.#read(line);
-    if (typeof read === "string") return read;
     try {
-      return await execute(read, target, signal);
+      const read = this.#read(line);
+      return typeof read === "string" ? read : await execute(read, target, signal);
     } catch (error) {
       if (signal?.aborted || error instanceof QmpConnectionError || error instanceof QmpProtocolError) throw error;
       return `Error: ${errorText(error)}`;
@@ -129,8 +132,8 @@ export class Monitor {
 
   #call(entry: HmpEntry, line: string, { end, rest }: Found): Call | string {
     try {
-      const options = { memory: this.#memory, implied: impliedOption(entry) };
-      return { entry, values: parseArguments(entry, line, rest, options) };
+      const options = { from: rest, memory: this.#memory, implied: impliedOption(entry) };
+      return { entry, values: parseArguments(entry, line, options) };
     } catch (error) {
       if (!(error instanceof LineError)) throw error;
       return `${error.message}\nTry "help ${shown(line.slice(0, end))}" for more information`;
@@ -170,15 +173,23 @@ async function execute(
   target: MonitorTarget,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  if (entry.run !== undefined) return (await entry.run(values, { signal })) ?? "";
+  if (entry.run !== undefined) return runText(entry, (await entry.run(values, { signal })) ?? "");
   const command = entry.command!;
   const result = await target.execute(command, qmpArguments(entry, values), signal && { signal });
   return printResult(command.returns, result);
 }
 
+/** What an entry's own function gave, which whoever wrote it in JavaScript may have got wrong. Throws: TypeError. */
+function runText({ name }: HmpEntry, text: unknown): string {
+  if (typeof text === "string") return text;
+  throw new TypeError(`${name}: its function gave what is no text: ${tagOf(text)}`);
+}
+
 /**
- * The option that the first of options may be without its name: what says which kind of thing it is, as `driver` of
- * `device_add`, and `type` of `netdev_add`. In QEMU the group of options has it (`implied_opt_name`).
+ * The option that the first of options may be without its name. In QEMU the group of options has it (`implied_opt_name`),
+ * which no schema tells; so this is a guess: a union's tag, or else the first member that must be given. It is right for
+ * the two commands of 7.2 and 10.0 that take options, `device_add` (`driver`, a struct's first) and `netdev_add` (`type`,
+ * a union's tag). For commands of one's own it is a rule: who wants another name first has to order the members so.
  */
 function impliedOption({ command, args }: HmpEntry): string | undefined {
   if (command?.arguments === undefined || !args.some(({ letter }) => letter === "O")) return undefined;
@@ -188,15 +199,24 @@ function impliedOption({ command, args }: HmpEntry): string | undefined {
 
 /** An error in words: the peer's own, if it is from there. */
 function errorText(error: unknown): string {
-  const text = messageOf(error);
-  return text.split("\n").map(shown).join("\n");
+  const lines = messageOf(error).split("\n");
+  return lines.map((line) => shown(line)).join("\n");
 }
 
 function messageOf(error: unknown): string {
   if (error instanceof QmpError) return error.description;
-  if (!(error instanceof Error)) return String(error);
+  const text = textOf(error instanceof Error ? error.message : error);
   const prefix = error instanceof QmpFailure && error.command !== undefined ? `${error.command}: ` : "";
-  return error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message;
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
+}
+
+/** Anything that may be thrown, in words: not everything that is can be made a string. */
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return tagOf(thrown);
+  }
 }
 
 function ended(text: string): string {

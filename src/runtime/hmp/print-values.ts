@@ -5,6 +5,7 @@ import { own } from "../protocol.js";
 import type { TypeRef } from "../table.js";
 import type { Type, Values } from "../types.js";
 import { branchOf, kindOf, membersOf, tagOf } from "../types.js";
+import { shown } from "./shown.js";
 
 /** What stands for a list without elements, and for an object without members. */
 export const none = "(none)";
@@ -48,11 +49,11 @@ export function isScalar(value: unknown): boolean {
 /** The lines of a scalar. A line end at its end makes no line of its own. */
 export function scalarLines(value: unknown): readonly string[] {
   const text = scalarText(value);
-  if (!text.includes("\n")) return [shown(text, "\t")];
+  if (!text.includes("\n")) return [shown(text)];
   return text
     .replace(/\r?\n$/, "")
     .split(/\r?\n/)
-    .map((line) => shown(line, "\t"));
+    .map((line) => shown(line));
 }
 
 function scalarText(value: unknown): string {
@@ -71,14 +72,4 @@ function scalarText(value: unknown): string {
     default:
       return String(value);
   }
-}
-
-/**
- * Text that no terminal obeys: control characters, and those that turn the direction of writing, are shown as `\x1b`;
- * those in `kept` stay.
- */
-function shown(text: string, kept: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, (one) =>
-    kept.includes(one) ? one : `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
 }

@@ -3,7 +3,7 @@
 //
 // Objects are `name: value` lines, with blanks for the hyphens of names; what is in them is indented by two. Lists of
 // objects that have nothing nested in them are tables (`print-table.ts`), others are blocks. Nothing that a guest or a
-// peer chose can drive the terminal: control characters are shown as `\x1b`.
+// peer chose can drive the terminal: control characters are shown as `\x1b` (`shown.ts`).
 
 import type { TypeRef } from "../table.js";
 import type { Type, Values } from "../types.js";

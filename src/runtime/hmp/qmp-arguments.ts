@@ -7,6 +7,7 @@ import type { BuiltinRef, ObjectType, TypeRef } from "../table.js";
 import type { Member, Values } from "../types.js";
 import { alternativeOf, branchOf, isArray, kindOfType, membersOf, typeOf } from "../types.js";
 import { integerValue, wordValue } from "./qmp-words.js";
+import { shown } from "./shown.js";
 import type { HmpEntry, HmpValues } from "./table.js";
 
 type Given = HmpValues[string];
@@ -111,13 +112,17 @@ function put(tree: Tree, path: readonly string[], text: string): void {
   let here = tree;
   for (const [index, name] of path.slice(0, -1).entries()) {
     const next = here.get(name) ?? new Map<string, string | Tree>();
-    if (typeof next === "string") throw new Error(`${path.slice(0, index + 1).join(".")}: has a value and members`);
+    if (typeof next === "string") throw valueAndMembers(path.slice(0, index + 1));
     here.set(name, next);
     here = next;
   }
   const last = path.at(-1)!;
-  if (here.get(last) instanceof Map) throw new Error(`${path.join(".")}: has a value and members`);
+  if (here.get(last) instanceof Map) throw valueAndMembers(path);
   here.set(last, text);
+}
+
+function valueAndMembers(path: readonly string[]): Error {
+  return new Error(`${shown(path.join("."), "")}: has a value and members`);
 }
 
 function treeValues(type: ObjectType | undefined, tree: Tree, prefix: string): object {

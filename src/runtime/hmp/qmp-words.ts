@@ -6,6 +6,7 @@ import type { AlternateType, BuiltinRef, EnumType, TypeRef } from "../table.js";
 import type { Type } from "../types.js";
 import { isArray, kindOf, kindOfType, typeOf } from "../types.js";
 import { LineError } from "./line-error.js";
+import { quoted } from "./shown.js";
 import { readSize } from "./sizes.js";
 
 /**
@@ -23,12 +24,12 @@ export function wordValue(ref: TypeRef, text: string, name: string): unknown {
 }
 
 /**
- * An integer in the form of its type: of those of up to 32 bits a number, else a `bigint`. For 64 bits without a sign
- * negative ones are wrapped, as they are in C.
+ * An integer in the form of its type: of those of up to 32 bits a number, as far as that is exact, else a `bigint`. For
+ * 64 bits without a sign negative ones are wrapped, as they are in C.
  */
 export function integerValue(builtin: BuiltinRef, integer: bigint): bigint | number {
-  if (builtin === "number") return Number(integer);
-  if (/^u?int(?:8|16|32)$/.test(builtin)) return BigInt(Number(integer)) === integer ? Number(integer) : integer;
+  const number = Number(integer);
+  if (/^u?int(?:8|16|32)$/.test(builtin)) return Number.isSafeInteger(number) ? number : integer;
   const isUnsigned = /^(?:uint64|size)/.test(builtin);
   return isUnsigned && BigInt.asIntN(64, integer) === integer ? BigInt.asUintN(64, integer) : integer;
 }
@@ -129,7 +130,7 @@ function sizeValue(text: string, name: string): bigint {
 function enumValue({ values }: EnumType, text: string, name: string): string {
   if (values.includes(text)) return text;
   const near = nearest(values, text);
-  const known = (near.length > 0 ? near : values).map((one) => JSON.stringify(one)).join(", ");
+  const known = (near.length > 0 ? near : values).map(quoted).join(", ");
   return wrong(name, `${near.length === 1 ? "" : "one of "}${known === "" ? "nothing" : known}`, text);
 }
 
@@ -148,6 +149,5 @@ function plain(name: string): string {
 }
 
 function wrong(name: string, expected: string, text: string): never {
-  const shortened = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-  throw new Error(`${name}: expected ${expected}, got ${JSON.stringify(shortened)}`);
+  throw new Error(`${name}: expected ${expected}, got ${quoted(text)}`);
 }

@@ -24,7 +24,7 @@ export function readSize(text: string, at: number): Read<bigint> {
   const start = matchAt(whole, text, at);
   if (start === null) throw badSize();
   const [, prefix, hexadecimal, decimal] = start;
-  const rest = matchAt(fraction, text, whole.lastIndex);
+  const rest = matchAt(fraction, text, start.index + start[0].length);
   const digits = rest?.[1] ?? "";
   // An exponent makes it no size; without digits in front of it, its `e` is a suffix.
   if (rest !== null && (prefix !== undefined || (digits !== "" && rest[2] !== undefined))) throw badSize();
@@ -75,10 +75,20 @@ export function readSeconds(text: string, at: number): Read<number> {
 /** How many of a unit are a second. */
 const units: Readonly<Record<string, number>> = { ms: 1e3, us: 1e6, ns: 1e9 };
 
-/** A hexadecimal fraction, times a power of two. */
+/**
+ * A hexadecimal fraction, times a power of two. Digits that a number has no room for are cut, where it would be infinite
+ * before the power makes it small; what they tell is whether it is more than a half that is rounded.
+ */
 function hexadecimalFloat(digits: string, power = "0"): number {
   const [integer, part = ""] = digits.split(".") as [string, string?];
-  return Number(BigInt(`0x0${integer}${part}`)) * 2 ** (Number(power) - 4 * part.length);
+  const significant = (integer + part).replace(/^0+/, "");
+  const rest = significant.slice(16);
+  const kept = significant.slice(0, 16) + (/[^0]/.test(rest) ? "1" : "0");
+  const exponent = Number(power) + 4 * (significant.length - kept.length - part.length);
+  // In two steps, as the power alone may be none that a number can be.
+  const half = Math.max(-1000, Math.min(1000, Math.trunc(exponent / 2)));
+  const other = Math.max(-1000, Math.min(1000, exponent - half));
+  return Number(BigInt(`0x${kept}`)) * 2 ** half * 2 ** other;
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -1,5 +1,6 @@
 // The table of a human monitor: what generated `hmp.ts` files hold, and what may be written by hand. It says what QEMU's
-// `hmp-commands.hx` says of a command, and which QMP command it calls.
+// `hmp-commands.hx` says of a command, and which QMP command it calls. `src/hmp/args.ts` has the types of arguments for the
+// tools, as the runtime imports nothing outside itself: `test/types/hmp.test.ts` holds the two together.
 
 import type { CommandType } from "../table.js";
 

@@ -57,6 +57,17 @@ describe("times", () => {
     { text: "0x1.8p1", value: 3 },
     { text: "0x10ms", value: 0.016 },
     { text: "0xAp-1", value: 5 },
+    { text: `0x1.${"0".repeat(300)}`, value: 1 },
+    { text: `0x1.${"8".repeat(300)}`, value: 23 / 15 },
+    { text: `0x0.${"0".repeat(299)}1p1200`, value: 1 },
+    { text: `0x1${"0".repeat(300)}p-1200`, value: 1 },
+    { text: "0x0p99999", value: 0 },
+    { text: "0x1p-1074", value: 2 ** -1074 },
+    { text: `0x1p-${"9".repeat(400)}`, value: 0 },
+    // Halves are rounded to what is even, and anything beyond makes more than a half of it.
+    { text: "0x20000000000001", value: 2 ** 53 },
+    { text: `0x20000000000001.${"0".repeat(300)}`, value: 2 ** 53 },
+    { text: `0x20000000000001.${"0".repeat(300)}1`, value: 2 ** 53 + 2 },
   ])("$text is $value seconds", ({ text, value }) => {
     expect(readSeconds(text, 0)).toEqual({ value, end: text.length });
   });
@@ -67,6 +78,8 @@ describe("times", () => {
     { text: "inf", message: "Bad number" },
     { text: "-NaN", message: "Bad number" },
     { text: "1e999", message: "Bad number" },
+    { text: "0x1p1024", message: "Bad number" },
+    { text: `0x1p${"9".repeat(400)}`, message: "Bad number" },
     { text: "1s", message: "unknown unit of time: ms, us and ns are there" },
     { text: "1 ms", end: 1 },
     { text: "1msx", message: "unknown unit of time: ms, us and ns are there" },

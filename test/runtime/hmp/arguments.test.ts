@@ -18,7 +18,7 @@ function argumentsOf(text: string): readonly HmpArgument[] {
 
 function read(args: string, line: string, implied?: string): HmpValues {
   const entry = { name: "c|cmd", args: args === "" ? [] : argumentsOf(args), params: "", help: "" };
-  return parseArguments(entry, line, 0, { memory: newFormatMemory(), implied });
+  return parseArguments(entry, line, { from: 0, memory: newFormatMemory(), implied });
 }
 
 test.each<{ args: string; line: string; values: HmpValues }>([

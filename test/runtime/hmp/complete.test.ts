@@ -61,6 +61,14 @@ test.each([
   { line: "  qu", start: 2, candidates: ["quit"] },
   { line: "zz", start: 0, candidates: [] },
   { line: "zz ", start: 3, candidates: [] },
+  { line: 'help "pa', start: 5, candidates: ['"paint"'] },
+  { line: 'help "info" "n', start: 12, candidates: ['"name"'] },
+  // No name is read in quotes.
+  { line: '"pa', start: 0, candidates: [] },
+  { line: '"paint"', start: 0, candidates: [] },
+  { line: '"paint" ', start: 8, candidates: [] },
+  { line: 'info "b', start: 5, candidates: [] },
+  { line: 'info "block" ', start: 13, candidates: [] },
   { line: "help pa", start: 5, candidates: ["paint"] },
   { line: "? ", start: 2, candidates: ["?", "eject", "help", "info", "p", "paint", "print", "q", "quit", "say", "x"] },
   { line: "help info b", start: 10, candidates: ["block", "blockstats"] },
@@ -106,6 +114,14 @@ test("before the machine is made, only what can be used is offered", async () =>
 
 test("whoever cannot be asked offers nothing", async () => {
   const refuse = () => Promise.reject(new Error("gone"));
+  const monitor = new Monitor(tables, { execute: refuse }, { complete: refuse });
+  expect(await monitor.complete("eject ")).toEqual({ start: 6, candidates: [] });
+});
+
+test("whoever throws at once offers nothing either", async () => {
+  const refuse = () => {
+    throw new Error("gone");
+  };
   const monitor = new Monitor(tables, { execute: refuse }, { complete: refuse });
   expect(await monitor.complete("eject ")).toEqual({ start: 6, candidates: [] });
 });

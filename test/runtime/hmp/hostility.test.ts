@@ -163,12 +163,28 @@ describe("control characters", () => {
 });
 
 describe("text that is none", () => {
-  test.each(["\ud83d", "\ude00", "\ude00\ud83d", "\uffff", "\u202e", "\ufeff", "e\u0301"])("%j", async (one) => {
+  test.each(["\ud83d", "\ude00", "\ude00\ud83d", "\uffff", "\ufeff", "e\u0301"])("%j", async (one) => {
     expect(await answer(one)).toBe(`unknown command: '${one}'\n`);
     expect(await answer(`p ${one}`)).toMatch(/^invalid char '.+' in expression\nTry "help p" for more information\n$/u);
     expect(await answer(`word ${one}`)).toBe("");
     expect(received).toEqual({ a: one });
   });
+});
+
+describe("characters that turn the direction of writing", () => {
+  const codes = [0x61c, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e];
+  codes.push(0x2066, 0x2067, 0x2068, 0x2069);
+
+  test.each(codes.map((code) => ({ hex: code.toString(16), one: String.fromCharCode(code) })))(
+    "0x$hex is told, and comes as it is",
+    async ({ hex, one }) => {
+      expect(await answer(`a${one}b`)).toBe(`unknown command: 'a\\x${hex}b'\n`);
+      expect(await answer(`p ${one}`)).toMatch(`invalid char '\\x${hex}' in expression\n`);
+      expect(await answer(`flags -${one}`)).toMatch(`flags: unsupported option -\\x${hex}\n`);
+      expect(await answer(`word a${one}b`)).toBe("");
+      expect(received).toEqual({ a: `a${one}b` });
+    },
+  );
 });
 
 test("names that objects have of their own are no commands, keys or letters", async () => {

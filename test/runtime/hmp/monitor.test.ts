@@ -10,6 +10,9 @@ import {
   QmpProtocolError,
   QmpTimeoutError,
 } from "../../../src/runtime/index.js";
+import { connectTo, rejection, settle } from "../../support/client.js";
+import { answering, Peer } from "../../support/peer.js";
+import { queryStatus } from "../../support/table.js";
 
 const hello: CommandType = {
   command: "hello-world",
@@ -253,7 +256,7 @@ describe("tables", () => {
     {
       what: "a long flag",
       commands: [entry("a", { args: [{ key: "x", letter: "-", flag: "xy" }] })],
-      message: "monitor command a: flag x must be one character",
+      message: "monitor command a: flag x must be one letter or digit",
     },
     {
       what: "JSON in a word",
@@ -281,6 +284,20 @@ describe("tables", () => {
     expect(await theirs.run("? print")).toBe("print /fmt expr -- calculate, and print the result as the format says\n");
   });
 
+  test.each([
+    { name: "print", line: "p/d 3", printed: "3\n" },
+    { name: "p", line: "print/d 3", printed: "3\n" },
+    { name: "help", line: "? a", printed: "a  -- \n" },
+    { name: "?", line: "help a", printed: "a  -- \n" },
+  ])("a sub-table may be named $name, and takes that name alone", async ({ name, line, printed }) => {
+    const commands = [entry("a")];
+    const theirs = new Monitor({ commands, [name]: [entry("b", { run: () => "theirs" })] }, target());
+    expect(await theirs.run(`${name} b`)).toBe("theirs\n");
+    expect(await theirs.run(name)).toBe(`${name} b  -- \n`);
+    expect(await theirs.run(line)).toBe(printed);
+    expect((await theirs.complete(`${name} `)).candidates).toEqual(["b"]);
+  });
+
   test("an entry of a sub-table's name leads to it, and runs where nothing follows", async () => {
     const theirs = over([entry("info|i", { run: () => "their own" })], [entry("a", { run: () => "a" })]);
     expect(await theirs.run("i")).toBe("their own\n");
@@ -302,6 +319,37 @@ describe("errors", () => {
   ])("$error is printed", async ({ error, printed }) => {
     const over = { execute: () => Promise.reject(error as Error) };
     expect(await new Monitor(tables, over).run("hello-world")).toBe(printed);
+  });
+
+  test.each([
+    { gives: 5, printed: "Error: odd: its function gave what is no text: Number\n" },
+    { gives: Promise.resolve({ a: 1 }), printed: "Error: odd: its function gave what is no text: Object\n" },
+    { gives: ["x"], printed: "Error: odd: its function gave what is no text: Array\n" },
+    { gives: null, printed: "" },
+    { gives: undefined, printed: "" },
+    { gives: Promise.resolve("text"), printed: "text\n" },
+  ])("a function that gives $gives", async ({ gives, printed }) => {
+    const run = () => gives as unknown as string;
+    const monitor = new Monitor({ commands: [{ name: "odd", args: [], params: "", help: "", run }] }, target());
+    expect(await monitor.run("odd")).toBe(printed);
+  });
+
+  test.each([
+    { what: "no string at all", thrown: Object.create(null) as unknown, printed: "Error: Object\n" },
+    { what: "a symbol", thrown: Symbol("s"), printed: "Error: Symbol(s)\n" },
+    { what: "no text", thrown: Object.assign(new Error(), { message: 5 }), printed: "Error: 5\n" },
+    { what: "nothing", thrown: undefined, printed: "Error: undefined\n" },
+    { what: "the direction of writing", thrown: new Error("a\u202eb"), printed: "Error: a\\x202eb\n" },
+  ])("$what that is thrown is printed", async ({ thrown, printed }) => {
+    const over = { execute: () => Promise.reject(thrown as Error) };
+    expect(await new Monitor(tables, over).run("hello-world")).toBe(printed);
+  });
+
+  test("a machine that cannot say whether it is made is told", async () => {
+    const isReady = () => {
+      throw new Error("who knows");
+    };
+    expect(await monitor({ isReady }).run("hello-world")).toBe("Error: who knows\n");
   });
 
   test.each([new QmpConnectionError("gone"), new QmpProtocolError("rude")])("%s is thrown", async (error) => {
@@ -340,6 +388,14 @@ describe("a signal", () => {
     await expect(run).rejects.toThrow("enough");
   });
 
+  test("ends the wait for a peer that does not answer", async () => {
+    const controller = new AbortController();
+    const over: MonitorTarget = { execute: () => new Promise(() => {}) };
+    const run = new Monitor(tables, over).run("hello-world", { signal: controller.signal });
+    controller.abort(new Error("enough"));
+    await expect(run).rejects.toThrow("enough");
+  });
+
   test("is given to what runs", async () => {
     const { signal } = new AbortController();
     const given: unknown[] = [];
@@ -355,6 +411,41 @@ describe("a signal", () => {
   });
 });
 
-test("a client is a target", () => {
-  expectTypeOf<QmpClient>().toExtend<ConstructorParameters<typeof Monitor>[1]>();
+describe("a client", () => {
+  const status: HmpTables = {
+    commands: [{ name: "status", args: [], params: "", help: "", command: queryStatus }],
+  };
+
+  const silence = () => new Peer(answering(() => undefined));
+
+  test("is a target", () => {
+    expectTypeOf<QmpClient>().toExtend<ConstructorParameters<typeof Monitor>[1]>();
+  });
+
+  test("of a session that was closed ends lines at once, before and after", async () => {
+    const client = await connectTo(silence());
+    const monitor = new Monitor(status, client);
+    const waiting = rejection(monitor.run("status"));
+    await settle();
+    await client.close();
+    expect(await waiting).toBeInstanceOf(QmpConnectionError);
+    expect(await rejection(monitor.run("status"))).toBeInstanceOf(QmpConnectionError);
+    expect(await rejection(new Monitor(status, client).run("status"))).toBeInstanceOf(QmpConnectionError);
+    expect(await new Monitor(status, client).run("p/d 1")).toBe("1\n");
+  });
+
+  test("goes on with other lines where a signal ended one", async () => {
+    const controller = new AbortController();
+    const silent = await connectTo(silence());
+    const monitor = new Monitor(status, silent);
+    const run = rejection(monitor.run("status", { signal: controller.signal }));
+    await settle();
+    const reason = new Error("enough");
+    controller.abort(reason);
+    expect(await run).toBe(reason);
+    const other = await connectTo(new Peer(answering(() => ({ return: { running: true, ns: 7, count: 3 } }))));
+    expect(await monitor.run("status", { target: other.session })).toBe("running: true\nns: 7\ncount: 3\n");
+    expect(silent.state).toBe("ready");
+    await Promise.all([silent.close(), other.close()]);
+  });
 });

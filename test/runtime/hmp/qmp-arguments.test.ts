@@ -89,6 +89,36 @@ describe("words", () => {
     else expect(() => one(ref, word)).toThrow(new Error(message));
   });
 
+  test("an integer of any length stays what it is, for whoever checks it", () => {
+    const digits = "9".repeat(401);
+    const integer = BigInt(digits);
+    expect(one(["uint8"], digits)).toEqual([integer]);
+    expect(one("int32", `-${digits}`)).toBe(-integer);
+    expect(one(() => count, digits)).toBe(integer);
+    const options = entry([{ key: "o", letter: "O" }], { a: "uint16", b: () => count, c: ["int8"] });
+    expect(qmpArguments(options, { a: digits, b: digits, c: `1,${digits}` })).toEqual({
+      a: integer,
+      b: integer,
+      c: [1, integer],
+    });
+    expect(one("uint32", "9007199254740991")).toBe(9007199254740991);
+    expect(one("uint32", "9007199254740992")).toBe(9007199254740992n);
+  });
+
+  test("a message shows what was typed so that no terminal obeys it", () => {
+    expect(() => one("int", "\u001b[2J\n\u009b\u202e\t")).toThrow(
+      new Error('a: expected an integer, got "\\x1b[2J\\x0a\\x9b\\x202e\\x09"'),
+    );
+    const values = { "a.\u202e.\n.y": "1", "a.\u202e.\n": "1" };
+    const options = entry([{ key: "o", letter: "O" }], { a: () => reference });
+    expect(() => qmpArguments(options, values)).toThrow(new Error("a.\\x202e.\\x0a: has a value and members"));
+  });
+
+  test("a message does not cut a character in two", () => {
+    const face = "\u{1f600}";
+    expect(() => one("int", face.repeat(61))).toThrow(new Error(`a: expected an integer, got "${face.repeat(60)}…"`));
+  });
+
   test("a message stays short", () => {
     expect(() => one("int", "x".repeat(1e6))).toThrow(`a: expected an integer, got "${"x".repeat(60)}…"`);
   });
