@@ -7,11 +7,12 @@
 import type { HmpArgument } from "../hmp/args.js";
 import type { MonitorType } from "../hmp/letters.js";
 import { letterRows, monitorType } from "../hmp/letters.js";
+import { builtins, isBuiltin } from "../schema/builtins.js";
 import type { Member, Schema } from "../schema/model.js";
 import type { HelperUse } from "./c-helpers.js";
 import type { Lines } from "./c-lines.js";
 import { block } from "./c-lines.js";
-import { cType, declaration, typeName } from "./c-names.js";
+import { cType, declaration, typeName } from "./c-types.js";
 import { isText, listName, parseHelper, splitHelper } from "./c-parsers.js";
 
 /** How one member comes from the line. */
@@ -61,7 +62,7 @@ export function readArgument(scene: ReadingScene, member: Member, argument: HmpA
     case "split":
       return listReading(scene, member, argument);
     case "json":
-      return jsonReading(scene, member, argument, type);
+      return jsonReading(scene, member, argument);
     case "none":
     case "range":
       return type === "str" ? textReading(scene, argument) : numberReading(scene, argument, type);
@@ -69,7 +70,9 @@ export function readArgument(scene: ReadingScene, member: Member, argument: HmpA
 }
 
 const quoted = (argument: HmpArgument) => `qdict, "${argument.key}"`;
-const isOptional = (argument: HmpArgument) => argument.letter === "-" || argument.optional !== undefined;
+
+/** Whether the monitor may have nothing under its key. */
+export const isOptional = (argument: HmpArgument) => argument.letter === "-" || argument.optional !== undefined;
 
 /** A variable with the text that was given, NULL where there may be none. */
 function textVariable(argument: HmpArgument, name: string): string {
@@ -94,11 +97,11 @@ function numberReading({ names, flag }: ReadingScene, argument: HmpArgument, typ
   const value = names.take(argument.key);
   const optional = isOptional(argument);
   const isDouble = argument.letter === "T";
-  const [cName, get] = type === "bool" ? ["bool", "bool"] : isDouble ? ["double", "double"] : ["int64_t", "int"];
+  const [variable, get] = type === "bool" ? ["bool", "bool"] : isDouble ? ["double", "double"] : ["int64_t", "int"];
   // There is no way to try to read a double.
   const given = optional && (flag || isDouble) ? names.take(`has_${value}`) : "true";
   const has = given === "true" ? [] : [`bool ${given} = qdict_haskey(${quoted(argument)});`];
-  const declared = declaration(cName!, value);
+  const declared = declaration(variable!, value);
   const read = (): string => {
     if (!optional) return `qdict_get_${get}(${quoted(argument)})`;
     if (isDouble) return `${given} ? qdict_get_double(${quoted(argument)}) : 0`;
@@ -108,28 +111,33 @@ function numberReading({ names, flag }: ReadingScene, argument: HmpArgument, typ
   return { ...plain, declarations, statements: rangeCheck(argument, value, type), value, given, owned: value };
 }
 
-/** Integer types that do not hold all that the monitor's numbers do, with the least and greatest value of each. */
-const ranges: Readonly<Partial<Record<MonitorType, readonly [bigint, bigint, string, string]>>> = {
-  int8: [-128n, 127n, "INT8_MIN", "INT8_MAX"],
-  int16: [-32768n, 32767n, "INT16_MIN", "INT16_MAX"],
-  int32: [-2147483648n, 2147483647n, "INT32_MIN", "INT32_MAX"],
-  uint8: [0n, 255n, "0", "UINT8_MAX"],
-  uint16: [0n, 65535n, "0", "UINT16_MAX"],
-  uint32: [0n, 4294967295n, "0", "UINT32_MAX"],
+/** How C spells the bounds of integer types that do not hold all that the monitor's numbers do. */
+const bounds: Readonly<Partial<Record<MonitorType, readonly [string, string]>>> = {
+  int8: ["INT8_MIN", "INT8_MAX"],
+  int16: ["INT16_MIN", "INT16_MAX"],
+  int32: ["INT32_MIN", "INT32_MAX"],
+  uint8: ["0", "UINT8_MAX"],
+  uint16: ["0", "UINT16_MAX"],
+  uint32: ["0", "UINT32_MAX"],
 };
 
-/** What the letters store at least and at most: `i` has 32 bits without a sign, `M` and `o` are never negative. */
+/**
+ * What letters store at least and at most: `i` has 32 bits without a sign, `M` and `o` are never negative; others have 64
+ * bits (`monitor/hmp.c`, monitor_parse_arguments).
+ */
 const carried: Readonly<Record<string, readonly [bigint, bigint]>> = {
-  i: [0n, 4294967295n],
-  M: [0n, 1n << 63n],
-  o: [0n, 1n << 63n],
+  i: builtins.uint32.range,
+  M: [0n, builtins.int64.range[1]],
+  o: [0n, builtins.int64.range[1]],
 };
 
 function rangeCheck(argument: HmpArgument, value: string, type: MonitorType): Lines {
-  const range = ranges[type];
-  if (range === undefined || argument.letter === "T") return [];
-  const [least, greatest, low, high] = range;
-  const [from, to] = carried[argument.letter] ?? [-(1n << 63n), 1n << 63n];
+  const range = isBuiltin(type) ? builtins[type].range : undefined;
+  const spelled = bounds[type];
+  if (range === undefined || spelled === undefined || argument.letter === "T") return [];
+  const [least, greatest] = range;
+  const [low, high] = spelled;
+  const [from, to] = carried[argument.letter] ?? builtins.int64.range;
   const tests = [...(from < least ? [`${value} < ${low}`] : []), ...(to > greatest ? [`${value} > ${high}`] : [])];
   if (tests.length === 0) return [];
   const fault = `error_setg(&err, "'${argument.key}' must be between ${least} and ${greatest}");`;
@@ -174,19 +182,20 @@ function listReading(scene: ReadingScene, { type }: Member, argument: HmpArgumen
   return { ...plain, declarations, statements, value, given, owned: `g_steal_pointer(&${value})`, uses };
 }
 
-function jsonReading(scene: ReadingScene, { type }: Member, argument: HmpArgument, kind: MonitorType): Reading {
+function jsonReading(scene: ReadingScene, { type }: Member, argument: HmpArgument): Reading {
+  const kind = monitorType(scene.schema, type);
   const { value, text } = textPair(scene, argument);
   const counted = kind === "any" || kind === "null";
-  const cName = cType(scene.schema, type);
+  const pointer = cType(scene.schema, type);
   const variable = counted
-    ? `${declaration(cName, value)} = NULL;`
-    : `g_autoptr(${cName.replace(" *", "")}) ${value} = NULL;`;
+    ? `${declaration(pointer, value)} = NULL;`
+    : `g_autoptr(${pointer.replace(" *", "")}) ${value} = NULL;`;
   const helper = kind === "any" ? undefined : parseHelper(scene.schema, type);
-  const made =
+  const read =
     helper === undefined ? `qobject_from_json(${text}, &err)` : `${helper.name}("${argument.key}", ${text}, &err)`;
   return {
     declarations: [textVariable(argument, text), variable],
-    statements: whereGiven(argument, text, [`${value} = ${made};`, ...check]),
+    statements: whereGiven(argument, text, [`${value} = ${read};`, ...check]),
     value,
     given: givenText(argument, text),
     owned: counted ? value : `g_steal_pointer(&${value})`,

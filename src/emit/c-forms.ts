@@ -1,10 +1,13 @@
 // How a value of a type is printed in C: within a line, or on lines of its own; and with what indentation.
 //
-// In: a schema, the types that are printed. Out: forms. The text is what the runtime's monitor prints of the same value.
+// In: a schema, the types that are printed. Out: forms. Lines are those of the runtime's monitor for the same value; but it
+// has tables for lists of objects, shorter numbers, `(none)` for an object without members that it prints by itself, lines
+// for what is in an `any`, and shows control characters as \x1b. Here a text goes out as it is, as from QEMU's own handlers.
 
+import type { BuiltinName } from "../schema/builtins.js";
 import type { Schema, TypeRef } from "../schema/model.js";
 import { branchesOf, definedType, membersOf, typeOf } from "../schema/query.js";
-import { typeName } from "./c-names.js";
+import { typeName } from "./c-types.js";
 
 /**
  * How a value is printed. `constant`: as the same text always; `scalar`: by a format of printf; `line`: by a function that
@@ -22,8 +25,8 @@ const small = { kind: "scalar", format: '"%d"', value: same } as const;
 
 const builtinForms = {
   str: { kind: "scalar", format: '"%s"', value: same },
-  // As many digits as every decimal number of that many survives.
-  number: { kind: "scalar", format: '"%.15g"', value: same },
+  // As many digits as tell any two numbers apart; the same as in JSON (`qnum_to_string` of qobject/qnum.c).
+  number: { kind: "scalar", format: '"%.17g"', value: same },
   int: integer,
   int8: small,
   int16: small,
@@ -37,7 +40,7 @@ const builtinForms = {
   bool: { kind: "scalar", format: '"%s"', value: (value) => `${value} ? "true" : "false"` },
   any: { kind: "line" },
   null: { kind: "constant", text: "null" },
-} as const satisfies Readonly<Record<string, Form>>;
+} as const satisfies Readonly<Record<BuiltinName, Form>>;
 
 /** The form of a type's values. */
 export function formOf(schema: Schema, ref: TypeRef | string, around: readonly string[] = []): Form {

@@ -5,15 +5,16 @@
 
 import { hmpFunctionName, identifier, qmpFunctionName } from "../hmp/c-names.js";
 import type { HmpEntry } from "../hmp/derive.js";
-import type { Condition, Member, Schema, TypeRef } from "../schema/model.js";
+import { letterRow } from "../hmp/letters.js";
+import type { Condition, Schema, TypeRef } from "../schema/model.js";
 import { spelledMembers, typeOf } from "../schema/query.js";
-import type { Reading } from "./c-arguments.js";
-import { check, readArgument } from "./c-arguments.js";
+import type { Names, Reading } from "./c-arguments.js";
+import { check, isOptional, readArgument } from "./c-arguments.js";
 import type { HelperUse } from "./c-helpers.js";
 import type { Lines } from "./c-lines.js";
 import { block, conditional, functionText } from "./c-lines.js";
-import { cType, declaration, hasFlag, nothing, typeName } from "./c-names.js";
-import { argumentsHelper, convertHelper, parseHelper } from "./c-parsers.js";
+import { cType, declaration, hasFlag, nothing, typeName } from "./c-types.js";
+import { argumentsHelper, convertHelper, listHelper, parseHelper } from "./c-parsers.js";
 import type { Code } from "./c-print.js";
 import type { Printer } from "./c-results.js";
 import { coroutineMark } from "./c-signatures.js";
@@ -48,15 +49,15 @@ export function handlerPrototype({ table, entry }: Placed, qemu: QemuVersion): s
 /** The handler of an entry. */
 export function handler(scene: HandlerScene, placed: Placed): Handler {
   const { entry } = placed;
-  const parts = partsOf(scene, entry);
+  const { declarations, statements, uses, includes } = partsOf(scene, entry);
   const around = entry.command.condition;
   const head = handlerPrototype(placed, scene.qemu);
-  const lines = functionText(head, [["Error *err = NULL;", ...parts.declarations], parts.statements]);
+  const lines = functionText(head, [["Error *err = NULL;", ...declarations], statements]);
   const under = ({ helper, conditions }: HelperUse): HelperUse => ({
     helper,
     conditions: around === undefined ? conditions : [around, ...conditions],
   });
-  return { lines: conditional(around, lines), uses: parts.uses.map(under), includes: parts.includes };
+  return { lines: conditional(around, lines), uses: uses.map(under), includes };
 }
 
 /** What is between the braces. */
@@ -71,69 +72,51 @@ function partsOf(scene: HandlerScene, entry: HmpEntry): Parts {
   const { command, json } = entry;
   if (!command.gen) return dictParts(scene, entry);
   if (command.boxed && typeof command.data === "string") return boxedParts(scene, entry, command.data);
-  return json ? dictParts(scene, entry) : plainParts(scene, entry);
+  return json ? dictParts(scene, entry) : withVariables((names) => plainParts(scene, entry, names));
 }
 
-const join = (...parts: readonly Parts[]): Parts => ({
-  declarations: parts.flatMap(({ declarations }) => declarations),
-  statements: parts.flatMap(({ statements }) => statements),
-  uses: parts.flatMap(({ uses }) => uses),
-  includes: parts.flatMap(({ includes }) => includes),
-});
-
-const parts = (
-  declarations: Lines,
-  statements: Lines,
-  uses: readonly HelperUse[] = [],
-  ...includes: string[]
-): Parts => ({
-  declarations,
-  statements,
-  uses,
-  includes,
+const join = (...all: readonly Partial<Parts>[]): Parts => ({
+  declarations: all.flatMap(({ declarations = [] }) => declarations),
+  statements: all.flatMap(({ statements = [] }) => statements),
+  uses: all.flatMap(({ uses = [] }) => uses),
+  includes: all.flatMap(({ includes = [] }) => includes),
 });
 
 // ---- names -------------------------------------------------------------------------------------------------------------
 
-/** Names that handlers use for something else. */
-const own = [
-  "Error NULL QDict QObject Monitor GString PRId64 PRIu64 PRId32 PRIu32 mon qdict err arg args obj ret result item json",
-  "error_setg g_autoptr g_autofree g_new0 g_strdup g_steal_pointer g_string_free hmp_handle_error",
-  "int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t INT8_MIN INT8_MAX INT16_MIN INT16_MAX INT32_MIN",
-  "INT32_MAX UINT8_MAX UINT16_MAX UINT32_MAX monitor_printf monitor_puts parse_arguments qapi_enum_lookup qapi_enum_parse",
-  "qdict_clone_shallow qdict_get_bool qdict_get_double qdict_get_int qdict_get_str qdict_get_try_bool qdict_get_try_int",
-  "qdict_get_try_str qdict_haskey qdict_put_obj qobject_from_json qobject_to qobject_to_json_pretty qobject_unref QOBJECT",
-].flatMap((line) => line.split(" "));
+/** What handlers call their own. */
+const own = ["mon", "qdict", "err", "arg", "result", "item", "json", "Error", "Monitor", "QDict"];
 
-/** Names of a function's variables: a member's own where it is free. */
-function variableNames(...taken: readonly string[]) {
-  const used = new Set([...own, ...taken]);
-  return {
-    take(name: string): string {
+/**
+ * What `make` makes, with variables of their members' names where these are free: where nothing else in the text is called
+ * so. What else is in it is seen in a draft, whose variables have names that C has not; a list of names would miss some.
+ */
+function withVariables(make: (names: Names) => Parts): Parts {
+  const draft = make({ take: (name) => `$${identifier(name)}` });
+  const words = [...draft.declarations, ...draft.statements].flatMap(wordsOf);
+  const used = new Set([...own, ...words.filter((word) => !word.includes("$"))]);
+  return make({
+    take(name) {
       const wanted = identifier(name);
       let free = wanted;
       for (let count = 2; used.has(free); count++) free = count === 2 ? `${wanted}_arg` : `${wanted}_arg${count - 1}`;
       used.add(free);
       return free;
     },
-  };
+  });
 }
 
-/** Names that stand in the text of readings, which no variable may have. */
-function calledNames(scene: HandlerScene, members: readonly Member[]): readonly string[] {
-  return members.flatMap(({ type }) => {
-    const name = typeName(type);
-    return [name, `${name}_lookup`, `split_${name}`, `parse_${name}`, cType(scene.schema, type).replace(" *", "")];
-  });
+/** The names in a line of C, without those of members and what is in literals. */
+function wordsOf(line: string): readonly string[] {
+  return line.replace(/"(?:\\.|[^"\\])*"|(?:->|\.)\w+/g, " ").match(/[$\w]+/g) ?? [];
 }
 
 // ---- what is called ----------------------------------------------------------------------------------------------------
 
 /** A function that takes the members one by one. */
-function plainParts(scene: HandlerScene, { command, args }: HmpEntry): Parts {
+function plainParts(scene: HandlerScene, { command, args }: HmpEntry, names: Names): Parts {
   const { schema, qemu } = scene;
   const members = spelledMembers(schema, command.data);
-  const names = variableNames(qmpFunctionName(command.name), ...calledNames(scene, members));
   const byKey = new Map(members.map((member) => [member.name, member]));
   const readings = new Map<string, Reading>();
   for (const argument of args) {
@@ -146,31 +129,32 @@ function plainParts(scene: HandlerScene, { command, args }: HmpEntry): Parts {
     return hasFlag(schema, member, qemu) ? [given, value] : [value];
   });
   const all = [...readings.values()];
-  const call = callParts(
-    scene,
-    command,
-    [...values, "&err"],
-    all.flatMap(({ cleanup }) => cleanup),
-  );
-  return join(...all.map((one) => parts(one.declarations, one.statements, one.uses, ...one.includes)), call);
+  const cleanup = all.flatMap((one) => one.cleanup);
+  return join(...all, callParts(scene, command, { values: [...values, "&err"], cleanup }));
 }
 
 /** A function that takes a structure: made of members, or read from JSON text as a whole. */
-function boxedParts(scene: HandlerScene, { command, args, json }: HmpEntry, data: string): Parts {
-  const { schema, qemu } = scene;
+function boxedParts(scene: HandlerScene, entry: HmpEntry, data: string): Parts {
+  const { schema } = scene;
+  const { command, args, json } = entry;
   const ref: TypeRef = { name: data, array: false };
   const type = typeName(ref);
-  const call = callParts(scene, command, ["arg", "&err"], []);
+  const call = callParts(scene, command, { values: ["arg", "&err"], cleanup: [] });
   if (json) {
     const helper = parseHelper(schema, ref);
     const parsed = `${helper.name}("arguments", text, &err)`;
-    const declarations = [textVariable(args), `g_autoptr(${type}) arg = NULL;`];
+    const declarations = [argumentsText(args), `g_autoptr(${type}) arg = NULL;`];
     const uses = [{ helper, conditions: [] }];
-    return join(parts(declarations, [`arg = ${parsed};`, ...check], uses), call);
+    return join({ declarations, statements: [`arg = ${parsed};`, ...check], uses }, call);
   }
-  const members = spelledMembers(schema, data);
-  const names = variableNames(qmpFunctionName(command.name), ...calledNames(scene, members));
-  const made = args.map((argument): Parts => {
+  const declarations = [`g_autoptr(${type}) arg = g_new0(${type}, 1);`];
+  return withVariables((names) => join({ declarations }, ...filledMembers(scene, entry, names), call));
+}
+
+/** Fills the members of `arg` from the line. */
+function filledMembers({ schema, qemu }: HandlerScene, { command, args }: HmpEntry, names: Names): readonly Parts[] {
+  const members = spelledMembers(schema, command.data);
+  return args.map((argument): Parts => {
     const member = members.find(({ name }) => name === argument.key)!;
     const flag = hasFlag(schema, member, qemu);
     const reading = readArgument({ schema, names, flag, owned: true }, member, argument);
@@ -185,29 +169,36 @@ function boxedParts(scene: HandlerScene, { command, args, json }: HmpEntry, data
       includes: reading.includes,
     };
   });
-  return join(parts([`g_autoptr(${type}) arg = g_new0(${type}, 1);`], []), ...made, call);
 }
 
 /** The text of all arguments; of none, an empty object. */
-function textVariable([argument]: HmpEntry["args"]): string {
-  const isNeeded = argument!.letter !== "-" && argument!.optional === undefined;
-  const read = isNeeded ? `qdict_get_str(qdict, "arguments")` : `qdict_get_try_str(qdict, "arguments") ?: "{}"`;
+function argumentsText([argument]: HmpEntry["args"]): string {
+  const read = isOptional(argument!)
+    ? `qdict_get_try_str(qdict, "arguments") ?: "{}"`
+    : `qdict_get_str(qdict, "arguments")`;
   return `const char *text = ${read};`;
 }
 
+/** What goes into a call, and what is to be done behind it. */
+interface CallValues {
+  readonly values: Lines;
+  readonly cleanup: Lines;
+}
+
 /** A call, then what it leaves: an error, or a result to be printed. */
-function callParts(scene: HandlerScene, command: HmpEntry["command"], values: Lines, cleanup: Lines): Parts {
+function callParts(scene: HandlerScene, command: HmpEntry["command"], { values, cleanup }: CallValues): Parts {
   const { schema } = scene;
   const { returns } = command;
   const called = `${qmpFunctionName(command.name)}(${values.join(", ")});`;
-  if (returns === undefined) return parts([], [called, ...cleanup, "hmp_handle_error(mon, err);"]);
+  if (returns === undefined) return join({ statements: [called, ...cleanup, "hmp_handle_error(mon, err);"] });
   const print = scene.printer.result(returns, "result");
   const { variable, freed } = resultVariable(schema, returns);
   const statements = [`result = ${called}`, ...cleanup, ...check, ...print.lines, ...freed];
-  return join(parts([variable, ...resultNames(schema, returns)], statements), printed(print));
+  return join({ declarations: [variable, ...resultNames(schema, returns)], statements }, needs(print));
 }
 
-const printed = ({ uses, includes = [] }: Code): Parts => parts([], [], uses, ...includes);
+/** What code calls and includes, without the code. */
+const needs = ({ uses, includes = [] }: Code): Partial<Parts> => ({ uses, includes });
 
 /** The variable of what a command returned, which frees itself where C can do that. */
 function resultVariable(schema: Schema, returns: TypeRef) {
@@ -235,8 +226,8 @@ function dictParts(scene: HandlerScene, entry: HmpEntry): Parts {
   const given = json ? jsonDict(entry) : lineDict(scene, entry);
   const name = command.gen ? `qmp_marshal_${identifier(command.name)}` : qmpFunctionName(command.name);
   const call = (ret: string) => [`${name}(args, ${ret}, &err);`, "qobject_unref(args);"];
-  if (returns === undefined) return join(given, parts([], [...call("NULL"), "hmp_handle_error(mon, err);"]));
-  const ret = parts(["QObject *ret = NULL;"], call("&ret"));
+  if (returns === undefined) return join(given, { statements: [...call("NULL"), "hmp_handle_error(mon, err);"] });
+  const ret = { declarations: ["QObject *ret = NULL;"], statements: call("&ret") };
   const isAny = cType(schema, returns) === "QObject *";
   const helper = convertHelper(schema, returns);
   const value = isAny ? "ret" : `${helper.name}("return", ret, &err)`;
@@ -244,29 +235,42 @@ function dictParts(scene: HandlerScene, entry: HmpEntry): Parts {
   const { variable, freed } = resultVariable(schema, returns);
   const convert = [...check, `result = ${value};`, ...(isAny ? [] : check), ...print.lines, ...freed];
   const uses = isAny ? [] : [{ helper, conditions: [] }];
-  return join(given, ret, parts([variable, ...resultNames(schema, returns)], convert, uses), printed(print));
+  const declarations = [variable, ...resultNames(schema, returns)];
+  return join(given, ret, { declarations, statements: convert, uses }, needs(print));
 }
 
 function jsonDict({ args }: HmpEntry): Parts {
-  const declarations = [textVariable(args), "QDict *args;"];
-  const statements = [`args = ${argumentsHelper.name}(text, &err);`, ...check];
-  return parts(declarations, statements, [{ helper: argumentsHelper, conditions: [] }]);
+  return join({
+    declarations: [argumentsText(args), "QDict *args;"],
+    statements: [`args = ${argumentsHelper.name}(text, &err);`, ...check],
+    uses: [{ helper: argumentsHelper, conditions: [] }],
+  });
 }
 
-/** The line's own QDict, with what is JSON text in it read. */
+/** The line's own QDict, where texts of members that are no texts are made what their types say. */
 function lineDict({ schema }: HandlerScene, { command, args }: HmpEntry): Parts {
-  const members = spelledMembers(schema, command.data);
-  const texts = args.filter(({ letter, key }) => {
-    const type = members.find(({ name }) => name === key)?.type;
-    return letter === "S" && type !== undefined && cType(schema, type).endsWith("*") && type.name !== "str";
+  const types = new Map(spelledMembers(schema, command.data).map(({ name, type }) => [name, type]));
+  const made = args.flatMap(({ letter, key }): readonly Partial<Parts>[] => {
+    const type = types.get(key);
+    // Options come under their own names, not under the key.
+    return type === undefined || letter === "O" ? [] : [madeObject(schema, type, key)];
   });
-  const put = texts.flatMap(({ key }) =>
+  return join({ declarations: ["QDict *args = qdict_clone_shallow(qdict);"] }, ...made);
+}
+
+/** Puts an object in the place of a text that is one, or the elements of a list. */
+function madeObject(schema: Schema, type: TypeRef, key: string): Partial<Parts> {
+  const text = `qdict_get_str(qdict, "${key}")`;
+  const put = (read: string) =>
     block(`if (qdict_haskey(qdict, "${key}"))`, [
-      `QObject *obj = qobject_from_json(qdict_get_str(qdict, "${key}"), &err);`,
+      `QObject *obj = ${read};`,
       "",
       ...block("if (hmp_handle_error(mon, err))", ["qobject_unref(args);", "return;"]),
       `qdict_put_obj(args, "${key}", obj);`,
-    ]),
-  );
-  return parts(["QDict *args = qdict_clone_shallow(qdict);"], put, [], ...(put.length > 0 ? ["qjson"] : []));
+    ]);
+  const { conversion } = letterRow(schema, type);
+  if (conversion === "json") return { statements: put(`qobject_from_json(${text}, &err)`), includes: ["qjson"] };
+  if (conversion !== "split") return {};
+  const helper = listHelper(schema, type);
+  return { statements: put(`${helper.name}("${key}", ${text}, &err)`), uses: [{ helper, conditions: [] }] };
 }

@@ -14,6 +14,8 @@ export interface Helper {
   readonly head: string;
   /** A line of comment; undefined for none. */
   readonly about?: string;
+  /** Under which condition there are the types that it speaks of; undefined for always. */
+  readonly condition: Condition | undefined;
   make(): HelperBody;
 }
 
@@ -42,57 +44,83 @@ export interface HelperTexts {
 
 /** The functions that `uses` need, with those that these need. */
 export function helperTexts(uses: readonly HelperUse[]): HelperTexts {
-  const made = new Map<string, HelperBody>();
-  const order: Helper[] = [];
-  const forward: Helper[] = [];
-  const visit = ({ helper }: HelperUse) => {
-    if (made.has(helper.name)) {
-      // Made but not in order: it is one of those around this use.
-      if (!order.some(({ name }) => name === helper.name) && !forward.includes(helper)) forward.push(helper);
-      return;
-    }
-    const body = helper.make();
-    made.set(helper.name, body);
-    body.uses.forEach(visit);
-    order.push(helper);
-  };
-  uses.forEach(visit);
+  const { made, order, forward } = visited(uses);
   const needs = needsOf(uses, made);
-  const condition = ({ name }: Helper) => needs.get(name);
-  const unique = [...new Map(forward.map((helper) => [helper.name, helper])).values()];
-  const declarations = unique.flatMap((helper) => conditional(condition(helper), [`static ${helper.head};`]));
+  const head = (helper: Helper) => `static ${needs.get(helper.name)!.isSure ? "" : "G_GNUC_UNUSED "}${helper.head}`;
+  const condition = ({ name }: Helper) => needs.get(name)!.condition;
+  const declarations = forward.flatMap((helper) => conditional(condition(helper), [`${head(helper)};`]));
   const functions = order.map((helper) => {
     const { declarations: first, statements } = made.get(helper.name)!;
     const about = helper.about === undefined ? [] : [`/* ${helper.about} */`];
-    return conditional(condition(helper), [...about, ...functionText(`static ${helper.head}`, [first, statements])]);
+    return conditional(condition(helper), [...about, ...functionText(head(helper), [first, statements])]);
   });
   const includes = [...made.values()].flatMap((body) => body.includes ?? []);
   return { parts: [declarations, ...functions], includes };
 }
 
+/** The bodies of all functions by name, those that they call before them; and which are called before their text. */
+function visited(uses: readonly HelperUse[]) {
+  const made = new Map<string, HelperBody>();
+  const order = new Map<string, Helper>();
+  const forward = new Map<string, Helper>();
+  const visit = ({ helper }: HelperUse) => {
+    const { name } = helper;
+    if (made.has(name)) {
+      // Made but not in order: it is one of those around this use.
+      if (!order.has(name) && !forward.has(name)) forward.set(name, helper);
+      return;
+    }
+    const body = helper.make();
+    made.set(name, body);
+    body.uses.forEach(visit);
+    order.set(name, helper);
+  };
+  uses.forEach(visit);
+  return { made, order: [...order.values()], forward: [...forward.values()] };
+}
+
+// ---- conditions --------------------------------------------------------------------------------------------------------
+
 /** Conditions that all hold, by their text. */
 type Conjunction = ReadonlyMap<string, Condition>;
 
-/** Under which condition each function is used; undefined for always. */
-function needsOf(uses: readonly HelperUse[], made: ReadonlyMap<string, HelperBody>) {
+/** Under which condition a function stands, and whether it is surely used there. */
+interface Need {
+  readonly condition: Condition | undefined;
+  readonly isSure: boolean;
+}
+
+/**
+ * The alternatives that a function's condition may have. On the way through types that lead to each other their number
+ * doubles with each: of a function with more nothing is said but what its types need, and that it may be unused.
+ */
+const mostAlternatives = 8;
+
+/** The need of each function. */
+function needsOf(uses: readonly HelperUse[], made: ReadonlyMap<string, HelperBody>): ReadonlyMap<string, Need> {
   const found = new Map<string, readonly Conjunction[]>();
-  const open: { readonly use: HelperUse; readonly around: Conjunction }[] = uses.map((use) => ({
-    use,
-    around: new Map(),
-  }));
+  const unsure = new Map<string, Need>();
+  const open = uses.map((use) => ({ use, around: conjunction([]) }));
   for (let next; (next = open.pop()) !== undefined;) {
     const { helper, conditions } = next.use;
-    const all: Conjunction = new Map([
-      ...next.around,
-      ...conditions.map((one): [string, Condition] => [JSON.stringify(one), one]),
-    ]);
-    const known = found.get(helper.name) ?? [];
+    const { name } = helper;
+    if (unsure.has(name)) continue;
+    let all: Conjunction = new Map([...next.around, ...conjunction(conditions)]);
+    const known = found.get(name) ?? [];
     if (known.some((weaker) => isPart(weaker, all))) continue;
-    found.set(helper.name, [...known.filter((stronger) => !isPart(all, stronger)), all]);
-    for (const use of made.get(helper.name)!.uses) open.push({ use, around: all });
+    const alternatives = [...known.filter((stronger) => !isPart(all, stronger)), all];
+    if (alternatives.length > mostAlternatives) {
+      unsure.set(name, { condition: helper.condition, isSure: false });
+      all = conjunction(helper.condition === undefined ? [] : [helper.condition]);
+    } else found.set(name, alternatives);
+    for (const use of made.get(name)!.uses) open.push({ use, around: all });
   }
-  return new Map([...found].map(([name, alternatives]) => [name, conditionOf(alternatives)]));
+  const sure = [...found].map(([name, any]): [string, Need] => [name, { condition: conditionOf(any), isSure: true }]);
+  return new Map([...sure, ...unsure]);
 }
+
+const conjunction = (conditions: readonly Condition[]): Conjunction =>
+  new Map(conditions.map((one) => [JSON.stringify(one), one]));
 
 const isPart = (small: Conjunction, large: Conjunction) => [...small.keys()].every((key) => large.has(key));
 

@@ -4,10 +4,10 @@
 
 import type { Schema, TypeRef } from "../schema/model.js";
 import { typeOf } from "../schema/query.js";
-import type { Helper, HelperBody } from "./c-helpers.js";
+import type { Helper } from "./c-helpers.js";
 import type { Lines } from "./c-lines.js";
 import { block } from "./c-lines.js";
-import { cType, declaration, nothing, typeName } from "./c-names.js";
+import { cType, declaration, nothing, typeCondition, typeName } from "./c-types.js";
 
 /** What a list is of. */
 const elementOf = (schema: Schema, ref: TypeRef): TypeRef => {
@@ -26,6 +26,7 @@ export function splitHelper(schema: Schema, ref: TypeRef): Helper {
   const element = elementOf(schema, ref);
   const list = listName(schema, ref);
   const name = `split_${list}`;
+  const condition = typeCondition(schema, ref);
   const declarations = [
     'g_auto(GStrv) words = g_strsplit(text, ",", -1);',
     `${list} *list = NULL;`,
@@ -36,6 +37,7 @@ export function splitHelper(schema: Schema, ref: TypeRef): Helper {
     const loop = block("for (i = 0; words[i]; i++)", ["QAPI_LIST_APPEND(tail, g_strdup(words[i]));"]);
     return {
       name,
+      condition,
       head: `${list} *${name}(const char *text)`,
       make: () => ({ declarations, statements: [...loop, "return list;"], uses: [] }),
     };
@@ -51,6 +53,7 @@ export function splitHelper(schema: Schema, ref: TypeRef): Helper {
   ]);
   return {
     name,
+    condition,
     head: `${list} *${name}(const char *name, const char *text, Error **errp)`,
     make: () => ({
       declarations,
@@ -61,47 +64,85 @@ export function splitHelper(schema: Schema, ref: TypeRef): Helper {
   };
 }
 
-/** The function that makes a value of JSON text. */
-export function parseHelper(schema: Schema, ref: TypeRef): Helper {
-  const name = `parse_${typeName(ref)}`;
+/** The function that makes an object of words with commas between them: the list that they are, for what takes a QDict. */
+export function listHelper(schema: Schema, ref: TypeRef): Helper {
+  const list = listName(schema, ref);
+  const name = `object_of_${list}`;
+  const split = splitHelper(schema, ref);
+  const isSure = isText(schema, ref);
+  const failure = block("if (err)", ["error_propagate(errp, err);", "return NULL;"]);
   return {
     name,
-    head: `${declaration(cType(schema, ref), name)}(const char *name, const char *text, Error **errp)`,
-    make: () => convertBody(schema, ref, ["QObject *obj = qobject_from_json(text, errp);"], ["qjson"]),
+    condition: split.condition,
+    head: `QObject *${name}(const char *name, const char *text, Error **errp)`,
+    make: () => ({
+      declarations: [
+        ...(isSure ? [] : ["Error *err = NULL;"]),
+        `g_autoptr(${list}) list = ${split.name}(${isSure ? "text" : "name, text, &err"});`,
+        "QObject *obj = NULL;",
+        "Visitor *v;",
+      ],
+      statements: [
+        ...(isSure ? [] : failure),
+        "v = qobject_output_visitor_new(&obj);",
+        `visit_type_${list}(v, name, &list, &error_abort);`,
+        "visit_complete(v, &obj);",
+        "visit_free(v);",
+        "return obj;",
+      ],
+      uses: [{ helper: split, conditions: [] }],
+      includes: ["qobject-output-visitor", `visit ${elementOf(schema, ref).name}`],
+    }),
   };
+}
+
+/** The function that makes a value of JSON text. */
+export function parseHelper(schema: Schema, ref: TypeRef): Helper {
+  const before = ["QObject *obj = qobject_from_json(text, errp);"];
+  return visitingHelper(schema, ref, { verb: "parse", from: "const char *text", before, includes: ["qjson"] });
 }
 
 /** The function that makes a value of an object, which it takes. */
 export function convertHelper(schema: Schema, ref: TypeRef): Helper {
-  const name = `convert_${typeName(ref)}`;
-  return {
-    name,
-    head: `${declaration(cType(schema, ref), name)}(const char *name, QObject *obj, Error **errp)`,
-    make: () => convertBody(schema, ref, [], []),
-  };
+  return visitingHelper(schema, ref, { verb: "convert", from: "QObject *obj", before: [], includes: [] });
 }
 
-function convertBody(schema: Schema, ref: TypeRef, before: Lines, includes: readonly string[]): HelperBody {
+/** How a function comes by the object that it visits. */
+interface ObjectSource {
+  readonly verb: string;
+  readonly from: string;
+  readonly before: Lines;
+  readonly includes: readonly string[];
+}
+
+function visitingHelper(schema: Schema, ref: TypeRef, { verb, from, before, includes }: ObjectSource): Helper {
+  const name = `${verb}_${typeName(ref)}`;
   const type = cType(schema, ref);
   const none = nothing(type);
   return {
-    declarations: [...before, `${declaration(type, "value")} = ${none};`, "Visitor *v;"],
-    statements: [
-      ...block("if (!obj)", [`return ${none};`]),
-      "v = qobject_input_visitor_new(obj);",
-      `visit_type_${typeName(ref)}(v, name, &value, errp);`,
-      "visit_free(v);",
-      "qobject_unref(obj);",
-      "return value;",
-    ],
-    uses: [],
-    includes: [...includes, "qobject-input-visitor", `visit ${ref.name}`],
+    name,
+    condition: typeCondition(schema, ref),
+    head: `${declaration(type, name)}(const char *name, ${from}, Error **errp)`,
+    make: () => ({
+      declarations: [...before, `${declaration(type, "value")} = ${none};`, "Visitor *v;"],
+      statements: [
+        ...block("if (!obj)", [`return ${none};`]),
+        "v = qobject_input_visitor_new(obj);",
+        `visit_type_${typeName(ref)}(v, name, &value, errp);`,
+        "visit_free(v);",
+        "qobject_unref(obj);",
+        "return value;",
+      ],
+      uses: [],
+      includes: [...includes, "qobject-input-visitor", `visit ${ref.name}`],
+    }),
   };
 }
 
 /** The function that makes a command's arguments of JSON text. */
 export const argumentsHelper: Helper = {
   name: "parse_arguments",
+  condition: undefined,
   head: "QDict *parse_arguments(const char *text, Error **errp)",
   make: () => ({
     declarations: ["QObject *obj = qobject_from_json(text, errp);", "QDict *args = qobject_to(QDict, obj);"],

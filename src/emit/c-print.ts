@@ -11,7 +11,7 @@ import { formOf } from "./c-forms.js";
 import type { Helper, HelperBody, HelperUse } from "./c-helpers.js";
 import type { Lines } from "./c-lines.js";
 import { block, conditional } from "./c-lines.js";
-import { cType, declaration, enumConstant, hasFlag, typeName } from "./c-names.js";
+import { cType, declaration, enumConstant, hasFlag, typeCondition, typeName } from "./c-types.js";
 import type { QemuVersion } from "./emitter.js";
 
 /** Statements, and what they call. */
@@ -54,11 +54,20 @@ export const using = (scene: Scene, ref: TypeRef, ...conditions: readonly (Condi
   conditions: conditions.filter((one) => one !== undefined),
 });
 
-/** The arguments by which an object's function is told where its lines begin: the first one's, the others'. */
-export function placeArguments({ places }: Scene, ref: TypeRef, lead: string, indent: string): readonly string[] {
+/** Where lines begin: the first one, the others. */
+interface Columns {
+  readonly lead: string;
+  readonly indent: string;
+}
+
+/** The arguments by which an object's function is told where its lines begin. */
+export function placeArguments({ places }: Scene, ref: TypeRef, { lead, indent }: Columns): readonly string[] {
   const place = places.get(ref.name) ?? "edge";
   return place === "edge" ? [] : place === "inside" ? [indent] : [lead, indent];
 }
+
+/** All lines in the same column. */
+export const column = (indent: string): Columns => ({ lead: indent, indent });
 
 /** The function that prints values of a type that a format of printf cannot. */
 function printHelper(scene: Scene, ref: TypeRef): Helper {
@@ -66,29 +75,27 @@ function printHelper(scene: Scene, ref: TypeRef): Helper {
   const type = typeOf(schema, ref)!;
   const form = formOf(schema, ref);
   const head = (...more: readonly string[]) => {
-    const value = `const ${declaration(pointerType(schema, ref), "value")}`;
+    const value = `const ${declaration(cType(schema, ref), "value")}`;
     return `void ${printName(ref)}(${["Monitor *mon", value, ...more].join(", ")})`;
   };
-  const name = printName(ref);
+  const common = { name: printName(ref), condition: typeCondition(schema, ref) };
   if (type.kind === "array") {
     const element: TypeRef = { name: type.element, array: false };
     return form.kind === "line"
-      ? { name, head: head(), make: () => lineListBody(scene, element) }
-      : { name, head: head("int indent"), make: () => listBody(scene, element) };
+      ? { ...common, head: head(), make: () => lineListBody(scene, element) }
+      : { ...common, head: head("int indent"), make: () => listBody(scene, element) };
   }
   if (type.kind === "alternate") {
     return form.kind === "line"
-      ? { name, head: head(), make: () => alternateBody(scene, type, false) }
-      : { name, head: head("int lead", "int indent"), make: () => alternateBody(scene, type, true) };
+      ? { ...common, head: head(), make: () => alternateBody(scene, type, false) }
+      : { ...common, head: head("int lead", "int indent"), make: () => alternateBody(scene, type, true) };
   }
   if (type.kind === "struct" || type.kind === "union") {
-    const place = placeArguments(scene, ref, "int lead", "int indent");
-    return { name, head: head(...place), make: () => objectBody(scene, type) };
+    const place = placeArguments(scene, ref, { lead: "int lead", indent: "int indent" });
+    return { ...common, head: head(...place), make: () => objectBody(scene, type) };
   }
-  return { name, head: head(), make: jsonBody };
+  return { ...common, head: head(), make: jsonBody };
 }
-
-const pointerType = (schema: Schema, ref: TypeRef) => cType(schema, ref);
 
 function jsonBody(): HelperBody {
   return {
@@ -122,7 +129,7 @@ function listBody(scene: Scene, element: TypeRef): HelperBody {
       ? [printf('"%*s-"', "indent", '""'), calling(element, "value->value", "0", "indent + 2")]
       : [
           printf('"%*s- "', "indent", '""'),
-          calling(element, "value->value", ...placeArguments(scene, element, "0", "indent + 2")),
+          calling(element, "value->value", ...placeArguments(scene, element, { lead: "0", indent: "indent + 2" })),
         ];
   const first = 'monitor_puts(mon, value ? "\\n" : " (none)\\n");';
   const loop = block("for (; value; value = value->next)", inside);
@@ -135,7 +142,7 @@ function alternateBody(scene: Scene, type: Alternate, lines: boolean): HelperBod
   const cases = type.alternatives.flatMap(({ name, type: ref, condition }) => {
     const kind = jsonKind(typeOf(scene.schema, ref)!);
     const member = `value->u.${identifier(name)}`;
-    const inner = alternativeCode(scene, ref, kind === "object" ? `&${member}` : member, lines);
+    const inner = alternativeCode(scene, ref, { value: kind === "object" ? `&${member}` : member, lines });
     uses.push(...inner.uses.map(({ helper }) => ({ helper, conditions: condition === undefined ? [] : [condition] })));
     return conditional(condition, [`case ${qtypes[kind]}:`, ...inner.lines.map((line) => `    ${line}`), "    break;"]);
   });
@@ -154,7 +161,12 @@ const qtypes = {
   value: "QTYPE_NONE",
 } as const;
 
-function alternativeCode(scene: Scene, ref: TypeRef, value: string, lines: boolean): Code {
+/** Prints an alternative; `lines` says whether it is more than a part of a line. */
+function alternativeCode(
+  scene: Scene,
+  ref: TypeRef,
+  { value, lines }: { readonly value: string; readonly lines: boolean },
+): Code {
   const form = formOf(scene.schema, ref);
   const blank = lines ? "%s" : "";
   const gap = lines ? ['indent ? " " : ""'] : [];
@@ -170,7 +182,10 @@ function alternativeCode(scene: Scene, ref: TypeRef, value: string, lines: boole
     }
     case "object": {
       const before = 'monitor_puts(mon, lead ? "\\n" : indent ? " " : "");';
-      return code([before, calling(ref, value, ...placeArguments(scene, ref, "lead", "indent"))], [using(scene, ref)]);
+      return code(
+        [before, calling(ref, value, ...placeArguments(scene, ref, { lead: "lead", indent: "indent" }))],
+        [using(scene, ref)],
+      );
     }
     default:
       return code([calling(ref, value, "indent")], [using(scene, ref)]);
@@ -240,7 +255,7 @@ function memberCode(scene: Scene, { name, type: ref }: Member, width: string | u
       return code([begin(' "'), calling(ref, value), puts("\\n")], [using(scene, ref)]);
     case "object":
       return code(
-        [begin('\\n"'), calling(ref, value, ...placeArguments(scene, ref, indent, indent))],
+        [begin('\\n"'), calling(ref, value, ...placeArguments(scene, ref, column(indent)))],
         [using(scene, ref)],
       );
     case "list":
@@ -254,14 +269,14 @@ function memberCode(scene: Scene, { name, type: ref }: Member, width: string | u
 function branchesCode(scene: Scene, type: Union): Code {
   const { schema, qemu } = scene;
   const uses: HelperUse[] = [];
-  const column = scene.places.get(type.name) === "edge" ? "0" : "indent";
+  const place = column(scene.places.get(type.name) === "edge" ? "0" : "indent");
   const tag = tagEnum(schema, type) ?? { name: "QType", prefix: "QTYPE" };
   const cases = branchesOf(schema, type).flatMap(({ name, type: branch, condition }) => {
     if (branch === undefined) return [];
     const ref: TypeRef = { name: branch, array: false };
     if (formOf(schema, ref).kind === "constant") return [];
     uses.push(using(scene, ref, condition));
-    const print = calling(ref, `&value->u.${identifier(name)}`, ...placeArguments(scene, ref, column, column));
+    const print = calling(ref, `&value->u.${identifier(name)}`, ...placeArguments(scene, ref, place));
     return conditional(condition, [`case ${enumConstant(tag, name, qemu)}:`, `    ${print}`, "    break;"]);
   });
   if (cases.length === 0) return code([]);

@@ -7,7 +7,7 @@ import { typeOf } from "../schema/query.js";
 import { formOf, isHumanText, isWithinLine, placesOf } from "./c-forms.js";
 import { block } from "./c-lines.js";
 import type { Code, Scene } from "./c-print.js";
-import { calling, code, placeArguments, printf, puts, using } from "./c-print.js";
+import { calling, code, column, placeArguments, printf, puts, using } from "./c-print.js";
 import type { QemuVersion } from "./emitter.js";
 
 /** Prints results of one schema. */
@@ -54,7 +54,7 @@ function atEdge(scene: Scene, ref: TypeRef, value: string): Code {
     case "line":
       return code([calling(ref, value), puts("\\n")], [using(scene, ref)]);
     case "object":
-      return code([calling(ref, value, ...placeArguments(scene, ref, "0", "0"))], [using(scene, ref)]);
+      return code([calling(ref, value, ...placeArguments(scene, ref, column("0")))], [using(scene, ref)]);
     default:
       return code([calling(ref, value, "0", "0")], [using(scene, ref)]);
   }

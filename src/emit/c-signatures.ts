@@ -8,7 +8,7 @@ import type { Command, Schema } from "../schema/model.js";
 import { definitionsOf, spelledMembers } from "../schema/query.js";
 import type { Lines } from "./c-lines.js";
 import { conditional, fileText, functionText, guarded } from "./c-lines.js";
-import { cParameterType, cType, declaration, hasFlag, moduleHeader, nothing, since } from "./c-names.js";
+import { cParameterType, cType, declaration, hasFlag, moduleHeader, nothing, since } from "./c-types.js";
 import type { EmitContext, QemuVersion } from "./emitter.js";
 
 /** `coroutine_fn`, where a release says so in its prototypes: an annotation, so that leaving it out is no error. */

@@ -2,6 +2,7 @@
 // is in it and how it is given is derived in `src/hmp`; here it is printed.
 
 import type { HmpArgument } from "../hmp/args.js";
+import { hmpFunctionName, textFunctionName } from "../hmp/c-names.js";
 import type { HmpEntry, HmpOmission, HmpTables } from "../hmp/derive.js";
 import { deriveHmp } from "../hmp/derive.js";
 import type { Schema } from "../schema/model.js";
@@ -21,6 +22,30 @@ import { generatedFile } from "./vocabulary.js";
  */
 export function hmpTables(schema: Schema, { hmp }: Pick<EmitContext, "hmp">): HmpTables {
   return deriveHmp(schema, hmp);
+}
+
+/**
+ * Those of the commands that can be in C: of two whose handlers, and so their commands, would be one function (`a-b` and
+ * `a_b`), the second is left out. Emitters get them by `context.once(cHmpTables)`.
+ *
+ * Throws: RangeError for a configuration that is wrong.
+ */
+export function cHmpTables(_schema: Schema, context: Pick<EmitContext, "once">): HmpTables {
+  const { tables, omitted } = context.once(hmpTables);
+  const taken = new Map<string, string>();
+  const left: HmpOmission[] = [];
+  const kept = Object.entries(tables).map(([table, entries]) => {
+    const own = entries.filter((entry) => {
+      const { name } = entry.command;
+      const handler = textFunctionName(entry) ?? hmpFunctionName(table, entry);
+      const other = taken.get(handler);
+      if (other === undefined) taken.set(handler, name);
+      else left.push({ name, reason: `its C function '${handler}' is that of '${other}'` });
+      return other === undefined;
+    });
+    return [table, own] as const;
+  });
+  return { tables: Object.fromEntries(kept), omitted: [...omitted, ...left] };
 }
 
 /** Writes `hmp.ts`. */

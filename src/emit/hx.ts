@@ -4,20 +4,21 @@
 import { argsTypeText } from "../hmp/args.js";
 import { paramsText } from "../hmp/command-arguments.js";
 import { cCondition, hmpFunctionName, textFunctionName } from "../hmp/c-names.js";
+import type { HmpConfig } from "../hmp/config.js";
 import type { HmpEntry, HmpTables } from "../hmp/derive.js";
-import { infoTable, mainTable } from "../hmp/entry-names.js";
 import type { HxEntry, HxItem } from "../hmp/hx.js";
 import { isBlockLine, printHx } from "../hmp/hx.js";
+import { infoTable, mainTable } from "../hmp/table-names.js";
 import type { EmitContext, Emitter } from "./emitter.js";
-import { hmpTables } from "./hmp.js";
-import { rewrapped, wrapWords } from "./plain-rest.js";
+import { cHmpTables } from "./hmp.js";
+import { literalText, rewrapped, wrapPlain, wrapWords } from "./plain-rest.js";
 
 /** Writes a file for each table. */
 export const hx: Emitter = {
   name: "hx",
   about: "hmp-commands.hx, hmp-commands-info.hx: entries for QEMU's tables",
   emit(_schema, context) {
-    const made = context.once(hmpTables);
+    const made = context.once(cHmpTables);
     const names = [...new Set([mainTable, infoTable, ...Object.keys(made.tables)])];
     return names.map((table) => ({ path: hxPath(table), text: printHx(tableItems(table, made, context)) }));
   },
@@ -28,7 +29,7 @@ function hxPath(table: string): string {
   return table === mainTable ? "hmp-commands.hx" : `hmp-commands-${table}.hx`;
 }
 
-function tableItems(table: string, made: HmpTables, { version, schemaName }: EmitContext): readonly HxItem[] {
+function tableItems(table: string, made: HmpTables, { version, schemaName, hmp }: EmitContext): readonly HxItem[] {
   const entries = made.tables[table] ?? [];
   const name = schemaName.replace(/^.*[/\\]/s, "").replace(/[^\x20-\x7e]/g, "?");
   const said = [
@@ -41,10 +42,21 @@ function tableItems(table: string, made: HmpTables, { version, schemaName }: Emi
       omitted.map((one) => `Without ${one.name} of ${command.name}: ${one.reason}.`),
     ),
   ];
+  const grouped = entries.filter(({ args, command }) => args[0]?.letter === "O" && !hasGroup(hmp, command.name));
+  const groups = grouped.map(({ args, command }) => {
+    const key = args[0]!.key;
+    return `${command.name} takes options of the group "${key}": is that QEMU's name for it? The key "options" of the configuration says another.`;
+  });
   return [
-    ...said.map((text): HxItem => ({ kind: "comment", text })),
+    ...[...said, ...groups].map((text): HxItem => ({ kind: "comment", text })),
     ...entries.flatMap((entry) => entryItems(table, entry)),
   ];
+}
+
+/** Whether the user says which group the options of a command are in. */
+function hasGroup(hmp: HmpConfig, name: string): boolean {
+  const said = Object.hasOwn(hmp, name) ? hmp[name] : undefined;
+  return typeof said === "object" && said.options !== undefined;
 }
 
 /** An entry, in the condition of its command, and its documentation. */
@@ -85,10 +97,10 @@ const step = "  ";
 function documentation(table: string, entry: HmpEntry): readonly string[] {
   const edge = table === mainTable ? "" : step;
   const body = rewrapped(entry.command.doc?.body ?? "", 79 - edge.length - step.length);
-  const help = wrapWords(
-    entry.help === "" ? `Run the QMP command \`\`${entry.command.name}\`\`.` : `${entry.help}.`,
-    72,
-  );
+  const help =
+    entry.help === ""
+      ? wrapWords(`Run the QMP command \`\`${entry.command.name}\`\`.`, 72)
+      : wrapPlain(`${entry.help}.`, 72);
   const lines = body.length === 0 ? help : body;
   return [...titles(table, entry), ...lines.map((line) => (line === "" ? "" : step + line))].map((line) =>
     guarded(line === "" ? "" : edge + line),
@@ -99,8 +111,8 @@ function documentation(table: string, entry: HmpEntry): readonly string[] {
 function titles(table: string, { name, args, params }: HmpEntry): readonly string[] {
   const first = table === mainTable ? "" : `${table} `;
   const isDerived = params === paramsText(args);
-  const shown = isDerived ? paramsText(args, (key) => `*${key}*`) : `\`\`${params.replace(/\s+/g, " ").trim()}\`\``;
-  const names = name.split("|").map((one) => `\`\`${first}${one}\`\``);
+  const shown = isDerived ? paramsText(args, (key) => `*${key}*`) : literalText(params.trim().replace(/\s+/g, " "));
+  const names = name.split("|").map((one) => literalText(first + one));
   return [`${names.join(" or ")}${params.trim() === "" ? "" : ` ${shown}`}`];
 }
 

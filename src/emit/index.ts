@@ -21,7 +21,17 @@ export {
   typeAlias,
   withHeader,
 } from "./typescript.js";
-export type { Draft, EmitContext, Emitter, IntegerOptions, TextDraft, TextFile, TypeScriptDraft } from "./emitter.js";
+export type {
+  Draft,
+  EmitContext,
+  Emitter,
+  IntegerOptions,
+  QemuVersion,
+  TextDraft,
+  TextFile,
+  TypeScriptDraft,
+} from "./emitter.js";
+export type { HmpCommandConfig, HmpConfig, HmpEntryConfig } from "../hmp/config.js";
 export { builtinEmitters, optionalEmitters } from "./emitters.js";
 export { generatedFile } from "./vocabulary.js";
 export { identifier, namesOf, pascalCase } from "./naming.js";

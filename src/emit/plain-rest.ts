@@ -1,6 +1,8 @@
 // Documentation of a schema as reStructuredText that stands on its own: without QAPI's marks at names and its examples,
 // and in lines of a given width. In: the body of a doc comment. Out: lines.
 
+import { memberMark, typeMark } from "../base/doc-marks.js";
+import { trimEnd } from "../base/text.js";
 import { dedent, indentedEnd } from "./rest-lines.js";
 import { interrupts, isExplicit, isMessage, isRule, marker } from "./rest-shapes.js";
 import { isTableBorder } from "./rest-table.js";
@@ -19,9 +21,24 @@ export function wrapWords(text: string, width: number): readonly string[] {
   return line === "" ? lines : [...lines, line];
 }
 
+/** Plain text on lines of at most so many characters, in which nothing is taken for markup. */
+export function wrapPlain(text: string, width: number): readonly string[] {
+  return wrapWords(escapedText(text), width);
+}
+
+/** A text as an inline literal; one that has backticks, which could end that, as plain text. */
+export function literalText(text: string): string {
+  return text.includes("`") ? escapedText(text) : `\`\`${text}\`\``;
+}
+
+/** With a backslash in front of what begins or ends markup (docutils, "Escaping Mechanism"). */
+function escapedText(text: string): string {
+  return text.replace(/[\\`*|]|_(?![A-Za-z0-9])/g, "\\$&");
+}
+
 /** A text's paragraphs in lines of a width; all else, such as lists and tables, keeps its own lines. */
 export function rewrapped(text: string, width: number): readonly string[] {
-  const lines = dedent(cleaned(text).split("\n"));
+  const lines = dedent(cleaned(text));
   const out: string[] = [];
   let isLiteral = false;
   for (let at = 0; at < lines.length;) {
@@ -40,14 +57,15 @@ export function rewrapped(text: string, width: number): readonly string[] {
   return out;
 }
 
-/** Without control characters, blanks at ends of lines, and marks at names (manual, "Documentation markup"). */
-function cleaned(text: string): string {
+/** Lines without control characters, blanks at ends of lines, and marks at names (manual, "Documentation markup"). */
+function cleaned(text: string): readonly string[] {
   return text
     .replaceAll("\t", "        ")
     .replace(/[^\P{Cc}\n]|[\u2028\u2029]/gu, "")
-    .replace(/[^\S\n]+$/gm, "")
-    .replace(/(?<![\w@.`])@([A-Za-z_][\w-]*)/g, "``$1``")
-    .replace(/(?<![\w#&`])#([A-Z][\w-]*)/g, "``$1``");
+    .replace(memberMark, "``$1``")
+    .replace(typeMark, "``$1``")
+    .split("\n")
+    .map(trimEnd);
 }
 
 /** The lines from `at` on that belong together: up to an empty line, and what stands indented below a directive. */

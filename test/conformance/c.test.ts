@@ -12,7 +12,9 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { c } from "../../src/emit/c.js";
+import type { HmpConfig } from "../../src/hmp/config.js";
 import { compile, definitionsOf, generate, symbolsOf, type Schema } from "../../src/index.js";
+import { hiddenNames, variablesIn } from "../emit/c-shadows.js";
 import type { Tree } from "./trees.js";
 import { describeTrees } from "./trees.js";
 
@@ -39,9 +41,9 @@ function makeHeaders({ path }: Tree, schema: string, out: string) {
 }
 
 /** Writes our files for a schema into a new folder. */
-async function makeOurs(schema: Schema, qemu: string): Promise<string> {
+async function makeOurs(schema: Schema, qemu: string, hmp: HmpConfig = {}): Promise<string> {
   const out = mkdtempSync(join(folder, "ours-"));
-  for (const { path, text } of await generate(schema, [c], { qemu })) writeFileSync(join(out, path), text);
+  for (const { path, text } of await generate(schema, [c], { qemu, hmp })) writeFileSync(join(out, path), text);
   return out;
 }
 
@@ -120,6 +122,9 @@ describeTrees("C", (tree) => {
     const handlers = declared([text("hmp-cmds.h")], /^void (?:coroutine_fn )?(hmp_\w+)\(/gm);
     expect(handlers.size).toBeGreaterThan(least);
     expect(declared([text("hmp-cmds.c")], /^void (?:coroutine_fn )?(hmp_\w+)\(/gm)).toEqual(handlers);
+    const functionsText = readFileSync(join(ours, "hmp-cmds.c"), "utf8");
+    expect(variablesIn(functionsText).length).toBeGreaterThan(least);
+    expect(hiddenNames(functionsText)).toEqual([]);
   });
 
   test("a prototype that is not QEMU's does not compile", async () => {
@@ -136,8 +141,12 @@ describeTrees("C", (tree) => {
     const made = join(folder, tree.release, "hard");
     makeHeaders(tree, path, join(made, "qapi"));
     const { schema } = compile(path);
-    const ours = await makeOurs(schema!, tree.release);
+    const ours = await makeOurs(schema!, tree.release, { raw3: { letters: { boxes: "S?" } } });
     expect(compileOurs(schema!, ours, [...ownHeaders(tree.release), made])).toEqual([fine, fine]);
+    const text = readFileSync(join(ours, "hmp-cmds.c"), "utf8");
+    expect(text).toContain("\n#if defined(CONFIG_5)\nstatic G_GNUC_UNUSED void print_Five(");
+    expect(text).toContain(" = object_of_ColourList(");
+    expect(hiddenNames(text)).toEqual([]);
   });
 
   describe("handlers that run, every byte of theirs returned", () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { c } from "../../src/emit/c.js";
 import type { HmpConfig } from "../../src/hmp/config.js";
 import { compile, generate } from "../../src/index.js";
+import { hiddenNames, variablesIn } from "./c-shadows.js";
 import { lines } from "./generated.js";
 
 const hello = "{ 'command': 'hello-world', 'data': { '*message': 'str' } }";
@@ -428,6 +429,117 @@ describe("arguments", () => {
     expect((await files(given, "10.0")).get("hmp-cmds.c")).toContain('#include "qmp-cmds.h"');
   });
 
+  test("a command without a marshaller: texts become what its members' types say", async () => {
+    const given = `{ 'struct': 'Dot', 'data': { 'x': 'int' } }
+      { 'command': 'plug', 'gen': false,
+        'data': { 'words': ['str'], '*sizes': ['int'], '*count': 'int', '*name': 'str', '*dot': 'Dot' } }`;
+    const put = (key: string, read: string) => [
+      `    if (qdict_haskey(qdict, "${key}")) {`,
+      `        QObject *obj = ${read};`,
+      "",
+      "        if (hmp_handle_error(mon, err)) {",
+      "            qobject_unref(args);",
+      "            return;",
+      "        }",
+      `        qdict_put_obj(args, "${key}", obj);`,
+      "    }",
+    ];
+    const hmp: HmpConfig = { plug: { letters: { words: "s", sizes: "s?" } } };
+    expect(await handler(given, "hmp_plug", "10.0", hmp)).toBe(
+      lines(
+        "void hmp_plug(Monitor *mon, const QDict *qdict)",
+        "{",
+        "    Error *err = NULL;",
+        "    QDict *args = qdict_clone_shallow(qdict);",
+        "",
+        ...put(
+          "words",
+          'object_of_strList("words", qdict_get_str(qdict, "words"),\n                                         &err)',
+        ),
+        ...put(
+          "sizes",
+          'object_of_intList("sizes", qdict_get_str(qdict, "sizes"),\n                                         &err)',
+        ),
+        ...put("dot", 'qobject_from_json(qdict_get_str(qdict, "dot"), &err)'),
+        "    qmp_plug(args, NULL, &err);",
+        "    qobject_unref(args);",
+        "    hmp_handle_error(mon, err);",
+        "}",
+      ),
+    );
+    expect(await handler(given, "object_of_intList", "10.0", hmp)).toBe(
+      lines(
+        "static QObject *object_of_intList(const char *name, const char *text,",
+        "                                  Error **errp)",
+        "{",
+        "    Error *err = NULL;",
+        "    g_autoptr(intList) list = split_intList(name, text, &err);",
+        "    QObject *obj = NULL;",
+        "    Visitor *v;",
+        "",
+        "    if (err) {",
+        "        error_propagate(errp, err);",
+        "        return NULL;",
+        "    }",
+        "    v = qobject_output_visitor_new(&obj);",
+        "    visit_type_intList(v, name, &list, &error_abort);",
+        "    visit_complete(v, &obj);",
+        "    visit_free(v);",
+        "    return obj;",
+        "}",
+      ),
+    );
+    expect(await handler(given, "object_of_strList", "10.0", hmp)).toContain(
+      "    g_autoptr(strList) list = split_strList(text);\n",
+    );
+    // Text to the end of the line is the same list.
+    const rest: HmpConfig = {
+      plug: { letters: { words: "S", sizes: "none", count: "none", name: "none", dot: "none" } },
+    };
+    expect(await handler(given, "hmp_plug", "10.0", rest)).toContain("= object_of_strList(");
+    expect((await files(given, "10.0", hmp)).get("hmp-cmds.c")).toContain('#include "qapi/qobject-output-visitor.h"');
+  });
+
+  test("no variable hides what its handler calls, whatever members are called", async () => {
+    const commands = (more: string) => `{ 'enum': 'Hue', 'data': ['red'] } { 'struct': 'Dot', 'data': { 'x': 'int' } }
+      { 'struct': 'Box', 'data': { 'hue': 'Hue', '*hues': ['Hue'], '*n8': 'int8', '*ratio': 'number', '*on': 'bool',
+        'words': ['str'], '*sizes': ['uint16'] ${more} } }
+      { 'struct': 'Rest', 'data': { '*rest': 'null' ${more} } } { 'struct': 'Any', 'data': { '*any': 'any' ${more} } }
+      { 'struct': 'Dots', 'data': { 'a': 'int', '*dot': 'Dot' ${more} } }
+      { 'command': 'box', 'data': 'Box', 'boxed': true, 'returns': ['Hue'] }
+      { 'command': 'members', 'data': 'Box', 'returns': ['any'] } { 'command': 'rest', 'data': 'Rest', 'returns': 'any' }
+      { 'command': 'free', 'data': 'Any', 'returns': 'int' } { 'command': 'dots', 'data': 'Dots', 'returns': ['Dot'] }
+      { 'pragma': { 'command-returns-exceptions': ['box', 'members', 'rest', 'free', 'dots'],
+        'member-name-exceptions': ['Box', 'Rest', 'Any', 'Dots'] } }`;
+    const plain = (await files(commands(""), "10.0")).get("hmp-cmds.c")!;
+    // Then members that are called as anything that the text has, in two kinds: those of text, and of numbers.
+    const words = new Set((plain.match(/\b[A-Za-z]\w+/g) ?? []).map((word) => word.replaceAll("_", "-")));
+    // Macros are none of them: no prototype compiles in which one is called so, not QEMU's own either.
+    const isMacro = (word: string) => /^(?:[A-Z0-9-]+|PRI.*)$/.test(word);
+    const own = ["hue", "hues", "n8", "ratio", "on", "words", "sizes", "rest", "any", "dot"];
+    const names = [...words].filter((word) => !own.includes(word) && !isMacro(word) && !/^(?:q|has|u)-|-$/i.test(word));
+    expect(names).toEqual(expect.arrayContaining(["print-any", "parse-Dot", "split-uint16List", "Hue-str"]));
+    for (const type of ["'str'", "'int8'"]) {
+      const text = (await files(commands(names.map((name) => `, '*${name}': ${type}`).join(" ")), "10.0")).get(
+        "hmp-cmds.c",
+      )!;
+      expect(variablesIn(text)).toEqual(expect.arrayContaining(["print_any_arg", "parse_Dot", "parse_Dot_arg"]));
+      expect(hiddenNames(text)).toEqual([]);
+    }
+  });
+
+  test.each([
+    ["print_any", "    const char *print_any = qdict_get_str(qdict, NULL);\n    print_any(mon, result);"],
+    ["Hue", "    const char *Hue = NULL;\n    Hue hue;"],
+    ["Hue_lookup", "    int8_t Hue_lookup;\n    hue = qapi_enum_parse(&Hue_lookup, text, 0, &err);"],
+    ["INT8_MIN", "    int64_t INT8_MIN = 0;\n    if (x < INT8_MIN) {\n    }"],
+    ["Box", "    g_autoptr(Dot) Box = NULL;\n    arg = g_new0(Box, 1);"],
+    ["Monitor", "    bool Monitor = false;"],
+  ])("a variable that hides something is found: %s", (name, body) => {
+    const text = `void hmp_go(Monitor *mon, const QDict *qdict)\n{\n${body}\n}\n`;
+    expect(hiddenNames(text)).toContain(`hmp_go: ${name}`);
+  });
+
   test("names of C's, and those of the handler's own variables", async () => {
     const given = `{ 'command': 'go', 'data': { 'default': 'str', 'err': 'str', 'mon': 'str', 'qdict': 'str', 'arg': 'str',
       'result': 'str', 'err-arg': 'str', 'qmp-go': 'str', 'v': 'str', '*unix': 'int' } }`;
@@ -493,7 +605,7 @@ describe("results", () => {
         "    }",
         "#if defined(LOAD)",
         "    if (value->has_load) {",
-        '        monitor_printf(mon, "%*sload: %.15g\\n", indent, "", value->load);',
+        '        monitor_printf(mon, "%*sload: %.17g\\n", indent, "", value->load);',
         "    }",
         "#endif /* defined(LOAD) */",
         "}",
@@ -567,6 +679,21 @@ describe("results", () => {
     );
   });
 
+  test("types that lead to each other under ever more conditions: their functions are there in any case", async () => {
+    const levels = Array.from({ length: 30 }, (_, at) => {
+      const member = (name: string) =>
+        `'*${name}': { 'type': 'Level${at + 1}', 'if': 'CONFIG_${at}${name.toUpperCase()}' }`;
+      return `{ 'struct': 'Level${at}', 'data': { ${member("a")}, ${member("b")} } }`;
+    });
+    const given = `${levels.join("\n")} { 'struct': 'Level30', 'if': 'LAST', 'data': { 'x': 'int' } }
+      { 'command': 'query-level', 'returns': 'Level0' }`;
+    const text = (await files(given, "10.0")).get("hmp-cmds.c")!;
+    expect(text.length).toBeLessThan(40_000);
+    expect(text).toContain("#if defined(CONFIG_0B) || defined(CONFIG_0A)\nstatic void print_Level1(Monitor *mon,");
+    expect(text).toContain("\n\nstatic G_GNUC_UNUSED void print_Level4(Monitor *mon,");
+    expect(text.match(/^static (?:G_GNUC_UNUSED )?void print_Level\d+\(/gm)).toHaveLength(31);
+  });
+
   test("an alternate's value within a line", async () => {
     const given = `{ 'alternate': 'Value', 'data': { 'count': 'uint64', 'on': 'bool', 'all': ['int'] } }
       { 'struct': 'Stat', 'data': { 'value': 'Value' } } { 'command': 'query-stat', 'returns': 'Stat' }`;
@@ -631,4 +758,15 @@ test("the same text for the same schema, and no line too long that could be brok
   for (const text of first.values()) {
     expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
   }
+});
+
+test.each([
+  ["{ 'command': 'info-foo', 'data': { 'a': 'str' } } { 'command': 'query-foo' }"],
+  ["{ 'command': 'a-b' } { 'pragma': { 'command-name-exceptions': ['a_b'] } } { 'command': 'a_b' }"],
+])("no function is there twice: %s", async (given) => {
+  const names = [...(await files(given, "10.0")).get("hmp-cmds.c")!.matchAll(/^void (hmp_\w+)/gm)].map(
+    ([, name]) => name,
+  );
+  expect(names.length).toBeGreaterThan(0);
+  expect(new Set(names).size).toBe(names.length);
 });

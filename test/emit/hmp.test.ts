@@ -1,12 +1,12 @@
 // `hmp.ts`: what the monitor's table looks like, from a few lines of QAPI: given, wanted.
 
-import { expect, test } from "vitest";
+import { expect, expectTypeOf, test } from "vitest";
 
 import { emitContext, integerOptions } from "../../src/emit/context.js";
 import { hmp as emitter } from "../../src/emit/hmp.js";
+import type { EmitContext, HmpConfig, QemuVersion } from "../../src/emit/index.js";
 import { renderReference } from "../../src/emit/reference.js";
 import { render } from "../../src/emit/render.js";
-import type { HmpConfig } from "../../src/hmp/config.js";
 import { compile } from "../../src/index.js";
 import { generated, lines } from "./generated.js";
 
@@ -166,4 +166,9 @@ test("a configuration that is wrong is refused before anything is written", asyn
   await expect(hmp(given, { nothing: "none" })).rejects.toThrow(
     /^the configuration of the monitor is wrong: 'nothing':/,
   );
+});
+
+test("authors of emitters can name the types of what they are told", () => {
+  expectTypeOf<EmitContext["hmp"]>().toEqualTypeOf<HmpConfig>();
+  expectTypeOf<EmitContext["qemu"]>().toEqualTypeOf<QemuVersion>();
 });

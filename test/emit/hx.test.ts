@@ -151,6 +151,23 @@ test("aliases, a table of its own, and what is left out", async () => {
   expect(files["hmp-commands-art.hx"]).toContain("  ``art paint``\n");
 });
 
+test("what a configuration says stays what it is in the documentation, whatever signs are in it", async () => {
+  const { "hmp-commands.hx": text } = await tables("{ 'command': 'quit' }", {
+    quit: { name: "a`b", params: "``now`` [*x*]  `y` |z| \\n _a_", help: "*Go* to `it`, foo_ and a_b" },
+  });
+  expect(text).toContain(
+    "SRST\na\\`b \\`\\`now\\`\\` [\\*x\\*] \\`y\\` \\|z\\| \\\\n _a\\_\n  \\*Go\\* to \\`it\\`, foo\\_ and a_b.\nERST\n",
+  );
+});
+
+test("of two commands that are one function in C, the second is left out, and told", async () => {
+  const given = "{ 'pragma': { 'command-name-exceptions': ['a_b'] } } { 'command': 'a-b' } { 'command': 'a_b' }";
+  const { schema } = compile({ "schema.json": given });
+  const { text } = (await generate(schema!, [hx]))[0]!;
+  expect(text.match(/\.name .*/g)).toEqual(['.name       = "a-b",']);
+  expect(text).toContain("\nHXCOMM Without a_b: its C function 'hmp_a_b' is that of 'a-b'.\n");
+});
+
 test("no word of the format can get into its documentation", async () => {
   const body = ["SRST is a word.", "", "ERST", "", "- HXCOMM", "  ERSTWHILE", "", "DEFHEADING(x)", "", "#if 1"];
   const given = lines(commented("@go:", "", ...body), "{ 'command': 'go' }");
@@ -187,7 +204,23 @@ describe("documentation as reStructuredText", () => {
     ["and directives", ".. note::\n   Take care of it, do.\n\nEnd.", ".. note::\n   Take care of it, do.\n\nEnd."],
     ["examples of QMP are left out", "Go.\n\n.. qmp-example::\n\n   -> { }\n\n   <- { }\n\nEnd.", "Go.\n\nEnd."],
     ["tabs and control characters", "a\tb\u0007c \n\u000bd", "a b c d".replace("b c", "bc")],
+    ["blanks at ends of lines", "a \u3000 \n \u2003\nb\u00a0", "a\n\nb"],
     ["nothing", "", ""],
     ["blank lines", "\n\n \n", ""],
   ])("%s", (_title, given, wanted) => expect(rewrapped(given, 24).join("\n")).toBe(wanted));
+
+  test("a line of nothing but blanks in front of a word is read to its end", () => {
+    expect(rewrapped(`a${" ".repeat(200_000)}b`, 24)).toEqual(["a b"]);
+  });
+});
+
+test("a command that takes options: its group is asked about, unless the configuration says it", async () => {
+  const { schema } = compile({ "schema.json": "{ 'command': 'plug-in', 'gen': false, 'data': { 'driver': 'str' } }" });
+  const text = async (config: HmpConfig) => (await generate(schema!, [hx], { hmp: config }))[0]!.text;
+  expect(await text({})).toMatch(
+    /^HXCOMM plug-in takes options of the group "plug_in": .* "options" of the configuration/m,
+  );
+  const said = await text({ "plug-in": { options: "device" } });
+  expect(said).toContain('"device:O"');
+  expect(said).not.toContain("takes options of the group");
 });

@@ -5,6 +5,7 @@
 
 #include "qapi/qapi-builtin-types.h"
 
+void visit_complete(Visitor *v, void *place);
 void visit_free(Visitor *v);
 
 #define VISIT(name, type)                                                     \

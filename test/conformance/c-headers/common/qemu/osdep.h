@@ -51,6 +51,8 @@ static inline void free_words(char ***place)
     g_strfreev(*place);
 }
 
+#define G_GNUC_UNUSED __attribute__((unused))
+
 #define g_autofree __attribute__((cleanup(free_place)))
 #define g_auto(type) __attribute__((cleanup(free_words))) type
 #define g_autoptr(type) __attribute__((cleanup(free_place_of_##type))) type *

@@ -1,13 +1,13 @@
-// The names and types that QEMU's generator gives to what a schema defines, as C spells them.
+// The types that QEMU's generator makes of what a schema defines, the constants and headers that go with them.
 //
-// In: names of a schema. Out: identifiers and types, as `c_name`, `c_enum_const` and `c_type` of scripts/qapi/common.py
+// In: names of a schema. Out: types and identifiers, as `c_name`, `c_enum_const` and `c_type` of scripts/qapi/common.py
 // and scripts/qapi/schema.py make them; what changed between releases is told by version.
 
-import { identifier } from "../hmp/c-names.js";
+import { cName, identifier } from "../hmp/c-names.js";
 import type { BuiltinName } from "../schema/builtins.js";
 import { isBuiltin } from "../schema/builtins.js";
-import type { Member, Schema, TypeRef } from "../schema/model.js";
-import { typeOf } from "../schema/query.js";
+import type { Condition, Member, Schema, TypeRef } from "../schema/model.js";
+import { definedType, typeOf } from "../schema/query.js";
 import type { QemuVersion } from "./emitter.js";
 
 /** Whether a version is a given one or newer. */
@@ -24,7 +24,7 @@ export function enumConstant(
   const upper = since(qemu, 9, 2) ? upperWords : olderUpperWords;
   // A prefix was run through the same rule before 9.2.
   const prefix = type.prefix === undefined || !since(qemu, 9, 2) ? upper(type.prefix ?? type.name) : type.prefix;
-  return `${prefix}_${value.replace(/[^A-Za-z0-9_]/g, "_").toUpperCase()}`;
+  return `${prefix}_${cName(value).toUpperCase()}`;
 }
 
 const isUpper = (char: string) => char !== char.toLowerCase();
@@ -48,7 +48,7 @@ function upperWords(name: string): string {
 
 /** The same before 9.2. */
 function olderUpperWords(name: string): string {
-  const word = name.replace(/[^A-Za-z0-9_]/g, "_");
+  const word = cName(name);
   if (word === word.toUpperCase() && word !== word.toLowerCase()) return word;
   let text = "";
   [...word].forEach((char, at) => {
@@ -113,6 +113,12 @@ export function hasFlag(schema: Schema, { optional, type }: Pick<Member, "option
 
 /** Whether a reference means a list, be it spelled `FooList`. */
 export const isArray = (schema: Schema, ref: TypeRef) => typeOf(schema, ref)?.kind === "array";
+
+/** Under which condition there is a type, a list's being that of what it holds; undefined for always. */
+export function typeCondition(schema: Schema, ref: TypeRef): Condition | undefined {
+  const type = typeOf(schema, ref);
+  return definedType(schema, type?.kind === "array" ? type.element : ref.name)?.condition;
+}
 
 /**
  * The header that QEMU's generator makes of a module: `qapi/qapi-types-block-core.h`; the root's has no suffix. Schemas are
