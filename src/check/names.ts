@@ -1,5 +1,7 @@
 // The rules of names. QEMU's manual, "Naming rules and reserved names"; `check_name_*` of scripts/qapi/expr.py.
 
+import { cName } from "../base/c-name.js";
+
 /** The rule that a name is held to. */
 export type NameRule = "upper" | "lower" | "camel";
 
@@ -27,13 +29,6 @@ const usual: Readonly<Record<NameRule, RegExp>> = {
 
 const validName = /^(__[a-z0-9.-]+_)?(x-)?([a-z][a-z0-9_-]*)$/i;
 
-const plain = /^[A-Za-z0-9_]*$/;
-
-/** The name as C has it: two names that are equal there clash. */
-export function mangled(name: string): string {
-  return plain.test(name) ? name : name.replace(/[^A-Za-z0-9_]/g, "_");
-}
-
 /**
  * Holds a name to a rule; undefined when it is good. The rule is for the stem, behind a vendor's prefix and `x-`.
  * `exempt` lists what exceptions allow.
@@ -46,7 +41,7 @@ export function nameError(name: string, rule: NameRule, exempt: Exemptions = {})
   }
   const match = validName.exec(name);
   if (match === null) return { code: "invalid-name", why: whyInvalid(name), suggestion: undefined };
-  if (name.startsWith("q") && mangled(name).startsWith("q_")) {
+  if (name.startsWith("q") && cName(name).startsWith("q_")) {
     return { code: "invalid-name", why: "names that start with 'q_' are the generator's own", suggestion: undefined };
   }
   const stem = match[3]!;

@@ -3,6 +3,7 @@
 //
 // Follows `check_*` of scripts/qapi/expr.py, in the order of its checks.
 
+import { cName } from "../base/c-name.js";
 import { diagnostic } from "../base/messages.js";
 import { suggest } from "../base/suggest.js";
 import type { Alternative, Branch, Condition, EnumValue, Feature, Member, Members, TypeRef } from "../schema/model.js";
@@ -10,7 +11,7 @@ import { span } from "../base/source.js";
 import type { Entry, ObjectNode, StringNode, Value } from "../syntax/ast.js";
 import { entriesOf, get, inWords } from "../syntax/ast.js";
 import type { Exemptions, NameError, NameRule } from "./names.js";
-import { mangled, nameError } from "./names.js";
+import { nameError } from "./names.js";
 import type { Site } from "./site.js";
 import { placeOf } from "./site.js";
 
@@ -248,7 +249,7 @@ function member(entry: Entry, site: Site, exempt: { upper: boolean; underscore: 
   const name = optional ? key.value.slice(1) : key.value;
   const what = `member '${name}'`;
   checkName(site, key, name, what, "lower", exempt);
-  if (name === "u" || (name.startsWith("has") && mangled(name).startsWith("has_"))) {
+  if (name === "u" || (name.startsWith("has") && cName(name).startsWith("has_"))) {
     const why =
       name === "u"
         ? "QEMU's C code uses 'u' for the branches of a union"

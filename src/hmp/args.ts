@@ -1,7 +1,7 @@
 // What a command of the human monitor takes: QEMU's `args_type`, such as `force:-f,device:B,size:o?`, read and printed.
 //
-// In: the text. Out: its arguments in order, as plain data. What the letters do when a line is typed is the runtime's
-// matter (`monitor/hmp.c`, monitor_parse_arguments).
+// In: the text. Out: its arguments in order, as plain data; the runtime has the same types, which a test ties to these.
+// What the letters do when a line is typed is the runtime's matter (`monitor/hmp.c`, monitor_parse_arguments).
 
 import { parse } from "./hmp-args-parser.js";
 import { shown } from "./shown.js";

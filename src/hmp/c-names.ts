@@ -1,14 +1,12 @@
 // How C spells what a schema names (`scripts/qapi/common.py`, c_name and cgen_ifcond; for handlers, the manual's
 // "How to write monitor commands"). In: names and conditions of a schema. Out: C text.
 
+import { cName } from "../base/c-name.js";
 import type { AllCondition, AnyCondition, Condition } from "../schema/model.js";
 import type { HmpEntry } from "./derive.js";
-import { mainTable } from "./entry-names.js";
+import { mainTable } from "./table-names.js";
 
-/** A name with everything that a C identifier cannot hold made `_`; words that C keeps for itself are not looked for. */
-export function cName(name: string): string {
-  return name.replace(/[^A-Za-z0-9_]/g, "_");
-}
+export { cName };
 
 /** Words that get `q_` in front: those of C and C++, and what system headers define. */
 const ticklish = new Set(

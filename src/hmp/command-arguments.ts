@@ -29,11 +29,13 @@ export function argumentMembers(schema: Pick<Schema, "byName">, { data }: Comman
 export function commandArguments(
   schema: Pick<Schema, "byName">,
   command: Command,
-  { letters }: Pick<HmpEntryConfig, "letters">,
+  { letters, options }: Pick<HmpEntryConfig, "letters" | "options">,
 ): CommandArguments {
   const members = argumentMembers(schema, command);
   if (members === undefined) return jsonArguments(true);
-  if (!command.gen && letters === undefined && members.length > 0) return optionArguments(command, members);
+  if (!command.gen && letters === undefined && members.length > 0) {
+    return optionArguments(options ?? command.name.replaceAll("-", "_"), members);
+  }
   const said = Object.entries(letters ?? {});
   const chosen = new Map(said.flatMap(([name, code]) => chosenOf(name, code)));
   const none = new Set(said.flatMap(([name, code]) => (code === "none" ? [name] : [])));
@@ -61,13 +63,13 @@ function jsonArguments(isNeeded: boolean): CommandArguments {
 }
 
 /** Options with commas between them, which may be more than the schema has, as `device_add` takes them. */
-function optionArguments({ name }: Command, members: readonly Member[]): CommandArguments {
+function optionArguments(key: string, members: readonly Member[]): CommandArguments {
   const needed = members.filter(({ optional }) => !optional).map((member) => `${member.name}=value`);
   const others = members.filter(({ optional }) => optional).map((member) => `${member.name}=value`);
   const [first, ...rest] = [...needed, ...others.map((one) => `[${one}]`), "[name=value]"];
   const more = rest.map((one) => (one.startsWith("[") ? `[,${one.slice(1)}` : `,${one}`));
   return {
-    args: [{ key: name.replaceAll("-", "_"), letter: "O" }],
+    args: [{ key, letter: "O" }],
     params: [first, ...more].join("").concat("[,...]"),
     json: false,
     omitted: [],

@@ -10,6 +10,8 @@ import { argumentMembers } from "./command-arguments.js";
 import { placesOf } from "./entry-names.js";
 import { layOut, readCode } from "./layout.js";
 import { letterRow, monitorType } from "./letters.js";
+import { shown, shownValue } from "./shown.js";
+import { helpWords } from "./table-names.js";
 
 /** How one QMP command is to be had in the monitor; `"none"` for not at all. */
 export type HmpCommandConfig = HmpEntryConfig | "none";
@@ -29,6 +31,11 @@ export interface HmpEntryConfig {
   readonly params?: string | undefined;
   /** By member: how it is given, as `args_type` has it behind the colon (`B`, `o?`, `-f`, `-fs`); `"none"` for not at all. */
   readonly letters?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Of a command that takes options (`gen: false`): the name of the group that QEMU's C reads them by, such as `device`
+   * (`util/qemu-config.c`, qemu_find_opts). Default: its QMP name, with `_` for hyphens.
+   */
+  readonly options?: string | undefined;
   /** `p` where it may be used before the machine is made (`-preconfig`), else empty. Default: `allow-preconfig`. */
   readonly flags?: string | undefined;
   /** The table that it goes into: `commands` for the first word of a line, else a sub-table's name, such as `info`. */
@@ -44,17 +51,18 @@ const checks = {
   aliases: aliasesFault,
   help: textFault,
   params: textFault,
-  letters: (value) => (isRecord(value) ? undefined : `is to be an object of codes by member, not ${named(value)}`),
-  flags: (value) => (value === "" || value === "p" ? undefined : `is to be "p" or "", not ${named(value)}`),
+  letters: (value) => (isRecord(value) ? undefined : `is to be an object of codes by member, not ${shownValue(value)}`),
+  options: optionsFault,
+  flags: (value) => (value === "" || value === "p" ? undefined : `is to be "p" or "", not ${shownValue(value)}`),
   table: tableFault,
 } as const satisfies Record<keyof HmpEntryConfig, Check>;
 
 /** What is wrong with a configuration, a line for each mistake; nothing for a right one. */
 export function hmpConfigProblems(schema: Schema, config: unknown): readonly string[] {
   if (!isRecord(config))
-    return [`the configuration is to be an object with a key for each command, not ${named(config)}`];
+    return [`the configuration is to be an object with a key for each command, not ${shownValue(config)}`];
   const problems = Object.entries(config).flatMap(([name, value]) =>
-    entryProblems(schema, name, value).map((problem) => `'${name}': ${problem}`),
+    entryProblems(schema, name, value).map((problem) => `'${shown(name)}': ${problem}`),
   );
   // Names can be compared once each is one.
   return problems.length > 0 ? problems : placesOf(schema, config as HmpConfig).clashes;
@@ -64,13 +72,15 @@ function entryProblems(schema: Schema, name: string, value: unknown): readonly s
   const command = schema.byName.get(name);
   if (command?.kind !== "command") return [noCommand(schema, name, command?.kind)];
   if (value === "none") return [];
-  if (!isRecord(value)) return [`is to be an object, or "none" to leave it out, not ${named(value)}`];
+  if (!isRecord(value)) return [`is to be an object, or "none" to leave it out, not ${shownValue(value)}`];
   const problems = Object.entries(value).flatMap(([key, one]) => {
-    if (!Object.hasOwn(checks, key)) return [`there is no key '${key}'${hint(key, Object.keys(checks))}`];
+    if (!Object.hasOwn(checks, key)) return [`there is no key '${shown(key)}'${hint(key, Object.keys(checks))}`];
     const fault = one === undefined ? undefined : checks[key as keyof typeof checks](one);
     return fault === undefined ? [] : [`'${key}' ${fault}`];
   });
-  const { name: own, aliases, letters } = value as HmpEntryConfig;
+  const { name: own, aliases, letters, options } = value as HmpEntryConfig;
+  if (options !== undefined && (command.gen || command.data === undefined || letters !== undefined))
+    problems.push("'options' is for commands that take options, and this one takes its arguments one by one");
   if (problems.length === 0 && own !== undefined && aliases?.includes(own) === true)
     problems.push(`'aliases' has its name '${own}' again`);
   return [...problems, ...(isRecord(letters) ? lettersProblems(schema, command, letters) : [])];
@@ -88,14 +98,14 @@ function noCommand(schema: Schema, name: string, kind: string | undefined): stri
 const nameBytes = 255;
 
 function nameFault(value: unknown): string | undefined {
-  if (typeof value !== "string") return `is to be a text, not ${named(value)}`;
+  if (typeof value !== "string") return `is to be a text, not ${shownValue(value)}`;
   if (value === "") return "is empty";
-  if (/[\s/|\p{Cc}]/u.test(value)) return `is ${named(value)}, and a name cannot have blanks, '/' or '|' in it`;
+  if (/[\s/|\p{Cc}]/u.test(value)) return `is ${shownValue(value)}, and a name cannot have blanks, '/' or '|' in it`;
   return new TextEncoder().encode(value).length > nameBytes ? `is longer than ${nameBytes} bytes` : undefined;
 }
 
 function aliasesFault(value: unknown): string | undefined {
-  if (!Array.isArray(value)) return `is to be a list of names, not ${named(value)}`;
+  if (!Array.isArray(value)) return `is to be a list of names, not ${shownValue(value)}`;
   const faults = value.map(nameFault);
   const at = faults.findIndex((fault) => fault !== undefined);
   if (at >= 0) return `has an entry, its ${at + 1}., that ${faults[at]}`;
@@ -104,15 +114,23 @@ function aliasesFault(value: unknown): string | undefined {
 }
 
 function textFault(value: unknown): string | undefined {
-  if (typeof value !== "string") return `is to be a text, not ${named(value)}`;
+  if (typeof value !== "string") return `is to be a text, not ${shownValue(value)}`;
   return /[\0\p{Surrogate}]/u.test(value) ? "has a character in it that is none" : undefined;
 }
 
-function tableFault(value: unknown): string | undefined {
-  if (typeof value !== "string") return `is to be a text, not ${named(value)}`;
+function optionsFault(value: unknown): string | undefined {
+  if (typeof value !== "string") return `is to be a text, not ${shownValue(value)}`;
   return /^[A-Za-z][A-Za-z0-9_-]*$/.test(value)
     ? undefined
-    : `is ${named(value)}, and is to be one word such as "info"`;
+    : `is ${shownValue(value)}, and is to be one word such as "device"`;
+}
+
+function tableFault(value: unknown): string | undefined {
+  if (typeof value !== "string") return `is to be a text, not ${shownValue(value)}`;
+  if (helpWords.includes(value)) return `is ${shownValue(value)}, and that word is the monitor's own`;
+  return /^[A-Za-z][A-Za-z0-9_-]*$/.test(value)
+    ? undefined
+    : `is ${shownValue(value)}, and is to be one word such as "info"`;
 }
 
 // ---- letters -----------------------------------------------------------------------------------------------------------
@@ -133,7 +151,7 @@ function lettersProblems(
     const member = left[at];
     if (member === undefined)
       return [
-        `'letters' has '${name}', which is no argument of it${hint(
+        `'letters' has '${shown(name)}', which is no argument of it${hint(
           name,
           members.map((one) => one.name),
         )}`,
@@ -160,7 +178,7 @@ function letterFault(
   const isBool = type.name === "bool" && !type.array;
   const isText = carriers.includes("s");
   const known = [...carriers, ...(isBool ? ["-f"] : []), ...(isText ? ["-fs"] : [])].join(", ");
-  if (read === undefined) return `has ${named(code)}, which is no code of args_type; for it there are: ${known}`;
+  if (read === undefined) return `has ${shownValue(code)}, which is no code of args_type; for it there are: ${known}`;
   const fits = read.letter === "-" ? (read.value === true ? isText : isBool) : carriers.includes(read.letter);
   const what = type.array ? "a list" : monitorTypeName(monitorType(schema, type), type.name);
   if (!fits) return `is ${what}, and '${String(code)}' cannot carry that; for it there are: ${known}`;
@@ -183,12 +201,4 @@ function hint(name: string, known: readonly string[]): string {
   const near = suggest(name, known);
   if (near !== undefined) return `; did you mean '${near}'?`;
   return known.length > 0 && known.length <= 12 ? `; there are: ${known.join(", ")}` : "";
-}
-
-/** A value, as a message shows it. */
-function named(value: unknown): string {
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object" && value !== null) return "an object";
-  if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-  return String(value);
 }

@@ -6,8 +6,9 @@ import type { HmpArgument } from "./args.js";
 import { commandArguments } from "./command-arguments.js";
 import type { HmpConfig, HmpEntryConfig } from "./config.js";
 import { hmpConfigProblems } from "./config.js";
-import { configOf, infoTable, mainTable, placesOf } from "./entry-names.js";
+import { configOf, placesOf } from "./entry-names.js";
 import { firstSentence } from "./first-sentence.js";
+import { infoTable, mainTable } from "./table-names.js";
 
 /** An entry of a monitor's table. */
 export interface HmpEntry {
@@ -44,7 +45,7 @@ export interface HmpTables {
 /**
  * The monitor's commands for a schema: each QMP command under its name in `commands`, those that begin with `query-` or
  * `x-query-` in `info`, where they have no hyphens. Of two with one name there, `query-` has it and the other goes under
- * its QMP name into `commands`. Arguments are laid out by the letter table (`letters.ts`), and come as one JSON object
+ * its QMP name into `commands`; so does one whose handler would be a C function that another command has already. Arguments are laid out by the letter table (`letters.ts`), and come as one JSON object
  * where they cannot be. A table without entries is not there, `commands` always is.
  *
  * Throws: RangeError that has every mistake of the configuration.

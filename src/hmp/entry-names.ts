@@ -3,14 +3,10 @@
 
 import type { Command, Schema } from "../schema/model.js";
 import { definitionsOf } from "../schema/query.js";
+import { hmpFunctionName, qmpFunctionName, textFunctionName } from "./c-names.js";
 import type { HmpConfig, HmpEntryConfig } from "./config.js";
 import type { HmpOmission } from "./derive.js";
-
-/** The table of the first words of lines. */
-export const mainTable = "commands";
-
-/** The table of what `query-` commands tell. */
-export const infoTable = "info";
+import { helpWords, infoTable, mainTable } from "./table-names.js";
 
 /** Commands that make no sense in a monitor, and why; a configuration brings them in all the same. */
 const senseless: Readonly<Record<string, string>> = {
@@ -53,30 +49,54 @@ interface Asked {
   readonly said: HmpConfig[string] | undefined;
 }
 
-/** In what order commands choose: the user's names first, `query-` before `x-query-`, which is the same to `info`. */
-function rank({ command, said }: Asked): number {
-  if (said !== undefined) return 0;
-  return command.name.startsWith("x-query-") ? 2 : 1;
+/** Whether the user says where a command is found; who sets its help alone does not. */
+function isPlaced({ said }: Asked): boolean {
+  return typeof said === "object" && (said.name ?? said.aliases ?? said.table) !== undefined;
 }
 
-/** Whose the names are that the monitor has itself. */
-const monitorOwn = "the monitor's own";
+/**
+ * In what order commands choose: the user's names first, then those that have no second choice, as they are in the main
+ * table already; `query-` before `x-query-`, which is the same to `info`.
+ */
+function rank(one: Asked): number {
+  const { command } = one;
+  if (isPlaced(one)) return 0;
+  if (wantedPlace(command, {}).table === mainTable) return 1;
+  return command.name.startsWith("query-") ? 2 : 3;
+}
 
-/** Names that have been given away: who has them, by table and name. */
-type Taken = Map<string, string>;
+/** Who has a name, or a function of C. */
+interface Holder {
+  /** In words, behind "is". */
+  readonly whose: string;
+  /** Whether the user's configuration gave it away. */
+  readonly isUsers: boolean;
+  /** The C function of the command that has it. */
+  readonly qmp?: string;
+}
+
+const monitor: Holder = { whose: "the monitor's own", isUsers: false };
+
+/** What has been given away: names by table, and the C functions of handlers, which are all in one table. */
+interface Taken {
+  readonly names: Map<string, Holder>;
+  readonly functions: Map<string, Holder>;
+}
+
+const nameKey = (table: string, name: string) => `${table} ${name}`;
 
 /** What the monitor has itself, and what leads to a sub-table. */
-function takenNames(asked: readonly Asked[]): Taken {
+function takenNames(asked: readonly Asked[]): Taken["names"] {
   const tables = asked.map(({ said }) => (typeof said === "object" ? said.table : undefined));
-  const names = ["help", "?", infoTable, ...tables.filter((table) => table !== undefined && table !== mainTable)];
-  return new Map(names.map((name) => [`${mainTable} ${name}`, monitorOwn]));
+  const names = [...helpWords, infoTable, ...tables.filter((table) => table !== undefined && table !== mainTable)];
+  return new Map(names.map((name) => [nameKey(mainTable, name!), monitor]));
 }
 
 /** Gives each command its place; none has a name that another has in the same table. */
 export function placesOf(schema: Pick<Schema, "definitions">, config: HmpConfig): Places {
   const commands = definitionsOf(schema, "command");
   const asked = commands.map((command): Asked => ({ command, said: configOf(config, command.name) }));
-  const taken = takenNames(asked);
+  const taken: Taken = { names: takenNames(asked), functions: new Map() };
   const places = new Map<string, Place>();
   const reasons = new Map<string, string>();
   const clashes: string[] = [];
@@ -98,25 +118,59 @@ function senselessOf({ name }: Command): string | undefined {
 type Choice = { readonly place: Place } | { readonly clash: string } | { readonly reason: string };
 
 /** A command's place, and that its names are taken from now on. What is derived gives way; what the user says does not. */
-function choose({ command, said }: Asked, taken: Taken): Choice {
-  const { name } = command;
-  const metBy = ({ table, names }: Place) => names.find((one) => taken.has(`${table} ${one}`));
+function choose(asked: Asked, taken: Taken): Choice {
+  const { command, said } = asked;
+  const isUsers = isPlaced(asked);
   let place = wantedPlace(command, typeof said === "object" ? said : {});
-  let met = metBy(place);
-  if (met !== undefined && said === undefined && place.table !== mainTable) {
-    place = { table: mainTable, names: [name] };
-    met = metBy(place);
+  let met = meeting(command, place, taken);
+  if (met !== undefined && !isUsers && place.table !== mainTable) {
+    place = { table: mainTable, names: [command.name] };
+    met = meeting(command, place, taken);
   }
   if (met === undefined) {
-    for (const one of place.names) taken.set(`${place.table} ${one}`, `that of '${name}'`);
+    take(command, place, { taken, isUsers });
     return { place };
   }
-  const whose = taken.get(`${place.table} ${met}`)!;
-  // What the monitor has itself is in nobody's way but the schema's; all else is the user's doing.
-  if (said === undefined && whose === monitorOwn) {
-    return { reason: `its name '${met}' is ${whose}; the configuration can give it another` };
+  // Where the user has said nothing, nothing is the user's mistake.
+  if (said === undefined && !met.holder.isUsers)
+    return { reason: `its ${met.what} is ${met.holder.whose}; the configuration can give it another` };
+  const where = met.isFunction ? "" : ` in the table '${place.table}'`;
+  return { clash: `'${command.name}': the ${met.what}${where} is ${met.holder.whose}` };
+}
+
+/** What others have of what a command wants at a place. */
+interface Meeting {
+  readonly what: string;
+  readonly isFunction: boolean;
+  readonly holder: Holder;
+}
+
+function meeting(command: Command, place: Place, { names, functions }: Taken): Meeting | undefined {
+  for (const name of place.names) {
+    const holder = names.get(nameKey(place.table, name));
+    if (holder !== undefined) return { what: `name '${name}'`, isFunction: false, holder };
   }
-  return { clash: `'${name}': the name '${met}' in the table '${place.table}' is ${whose}` };
+  const own = functionAt(command, place);
+  const holder = own === undefined ? undefined : functions.get(own);
+  // Commands that are themselves one function, as `a-b` and `a_b` are, cannot both be in C, whatever the monitor calls them.
+  if (holder === undefined || holder.qmp === qmpFunctionName(command.name)) return undefined;
+  return { what: `C function '${own}'`, isFunction: true, holder };
+}
+
+function take(
+  command: Command,
+  place: Place,
+  { taken, isUsers }: { readonly taken: Taken; readonly isUsers: boolean },
+): void {
+  const holder = { whose: `that of '${command.name}'`, isUsers, qmp: qmpFunctionName(command.name) };
+  for (const name of place.names) taken.names.set(nameKey(place.table, name), holder);
+  const own = functionAt(command, place);
+  if (own !== undefined) taken.functions.set(own, holder);
+}
+
+/** The C function that handles a command at a place; undefined where its text is printed without one. */
+function functionAt(command: Command, { table, names }: Place): string | undefined {
+  return textFunctionName({ command }) === undefined ? hmpFunctionName(table, { name: names[0] }) : undefined;
 }
 
 function omissionOf({ name }: Command, reasons: ReadonlyMap<string, string>): readonly HmpOmission[] {

@@ -1,7 +1,7 @@
 // What can be wrong with an `.hx` file: code -> text. Where `hxtool -h`, which reads lines, and a reader of C or of the
 // documentation would understand a file in different ways, that is a mistake, not a matter of taste.
 
-import type { Diagnostic, Note } from "../base/diagnostic.js";
+import type { Diagnostic } from "../base/diagnostic.js";
 import type { Span } from "../base/source.js";
 
 /** Every mistake that there is; `at` is the user's own text. */
@@ -53,11 +53,6 @@ interface Parameters {
 const form = (marker: string) => (marker.startsWith("SRST") ? ", with nothing but '(label)' behind it" : "");
 
 /** A mistake at a place. */
-export function hxMistake(
-  code: HxCode,
-  place: Span,
-  parameters: Parameters = {},
-  notes: readonly Note[] = [],
-): Diagnostic {
-  return { code, severity: "error", message: hxMessages[code](parameters), span: place, notes };
+export function hxMistake(code: HxCode, place: Span, parameters: Parameters = {}): Diagnostic {
+  return { code, severity: "error", message: hxMessages[code](parameters), span: place, notes: [] };
 }

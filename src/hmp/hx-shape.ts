@@ -87,6 +87,37 @@ const keys: ReadonlyMap<string, FieldKey> = new Map(
 const required = ["name", "argsType", "params", "help"] as const satisfies readonly FieldKey[];
 
 function shapeEntry(shaping: Shaping, node: EntryNode, conditions: readonly string[]): HxReadEntry | undefined {
+  const { fields, rest, given } = shapeFields(shaping, node, conditions);
+  for (const key of required) {
+    const at = fieldRows[key].field;
+    if (given.get(at) !== "always")
+      mistake(shaping, "hx-missing-field", { start: node.start, end: node.start + 1, at });
+  }
+  if (!required.every((key) => key in fields)) return undefined;
+  // In one order, so that what is read of printed items is the same to the last byte.
+  const properties = (Object.keys(fieldRows) as FieldKey[]).flatMap((key) =>
+    key in fields ? [[key, fields[key]]] : [],
+  );
+  const entry = {
+    kind: "entry",
+    ...(Object.fromEntries(properties) as Record<(typeof required)[number], string>),
+  } as const;
+  const argsNode = node.parts.find((part): part is FieldNode => part.kind === "field" && part.name === "args_type");
+  const args = readArgs(shaping, entry.argsType, argsNode!.value as TextNode);
+  return { ...entry, ...(rest.length > 0 && { rest }), conditions, args };
+}
+
+/** What the parts of an entry come to. */
+interface ShapedFields {
+  /** Those that have a property, and are always there. */
+  readonly fields: Partial<Record<FieldKey, unknown>>;
+  readonly rest: readonly (HxField | HxDirective)[];
+  /** By their names in C: whether they are there whatever holds. */
+  readonly given: ReadonlyMap<string, "always" | "sometimes">;
+}
+
+/** Reads the parts of an entry in order. */
+function shapeFields(shaping: Shaping, node: EntryNode, conditions: readonly string[]): ShapedFields {
   const { source, report } = shaping;
   const fields: Partial<Record<FieldKey, unknown>> = {};
   const rest: (HxField | HxDirective)[] = [];
@@ -112,23 +143,7 @@ function shapeEntry(shaping: Shaping, node: EntryNode, conditions: readonly stri
     else rest.push({ kind: "field", name: part.name, value });
   }
   reportOpen(source, open, { where: "within its entry", report });
-  for (const key of required) {
-    const at = fieldRows[key].field;
-    if (given.get(at) !== "always")
-      mistake(shaping, "hx-missing-field", { start: node.start, end: node.start + 1, at });
-  }
-  if (!required.every((key) => key in fields)) return undefined;
-  // In one order, so that what is read of printed items is the same to the last byte.
-  const properties = (Object.keys(fieldRows) as FieldKey[]).flatMap((key) =>
-    key in fields ? [[key, fields[key]]] : [],
-  );
-  const entry = {
-    kind: "entry",
-    ...(Object.fromEntries(properties) as Record<(typeof required)[number], string>),
-  } as const;
-  const argsNode = node.parts.find((part): part is FieldNode => part.kind === "field" && part.name === "args_type");
-  const args = readArgs(shaping, entry.argsType, argsNode!.value as TextNode);
-  return { ...entry, ...(rest.length > 0 && { rest }), conditions, args };
+  return { fields, rest, given };
 }
 
 const place = ({ start, end }: { readonly start: number; readonly end: number }) => ({ start, end });

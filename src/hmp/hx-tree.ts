@@ -14,6 +14,7 @@ export interface BlockNode {
   readonly lines: readonly string[];
 }
 
+/** A heading of the manual, `DEFHEADING`; `ARCHHEADING` where there is a mask. */
 export interface HeadingNode {
   readonly kind: "heading";
   readonly text: string;
@@ -29,6 +30,7 @@ export interface DirectiveNode {
   readonly text: string;
 }
 
+/** A command, `{ .name = …, }`, with its fields and the conditionals between them in order. */
 export interface EntryNode {
   readonly kind: "entry";
   readonly start: number;
@@ -44,6 +46,7 @@ export interface EndNode {
   readonly end: number;
 }
 
+/** A field of an entry and what it is set to. */
 export interface FieldNode {
   readonly kind: "field";
   /** Where its name starts and ends, with the dot. */
@@ -56,6 +59,7 @@ export interface FieldNode {
 /** What a field is set to. */
 export type ValueNode = TextNode | WordNode | TableNode;
 
+/** String literals in a row, with the conditionals between them. */
 export interface TextNode {
   readonly kind: "text";
   readonly start: number;
@@ -67,6 +71,7 @@ export interface LiteralNode extends Literal {
   readonly kind: "literal";
 }
 
+/** A name or a number of C. */
 export interface WordNode {
   readonly kind: "word";
   readonly start: number;
@@ -74,6 +79,7 @@ export interface WordNode {
   readonly word: string;
 }
 
+/** A table within an entry, `(HMPCommand[]) { … }`. */
 export interface TableNode {
   readonly kind: "table";
   readonly start: number;

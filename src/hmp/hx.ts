@@ -202,7 +202,7 @@ function entryLines(entry: HxEntry, indent: string): readonly string[] {
     return value === undefined ? [] : fieldLines(fieldRows[key].field, valueOf(key, value), indent);
   });
   const rest = (entry.rest ?? []).flatMap((part) =>
-    part.kind === "directive" ? [directiveLine(part)] : fieldLines(cName(part.name), part.value, indent),
+    part.kind === "directive" ? [directiveLine(part)] : fieldLines(checkedName(part.name), part.value, indent),
   );
   return [`${indent}{`, ...fields, ...rest, `${indent}},`];
 }
@@ -214,7 +214,7 @@ function valueOf(key: FieldKey, value: HxText | boolean | readonly HxItem[]): Hx
 }
 
 /** Throws: RangeError unless it can be the name of something in C. */
-function cName(name: string): string {
+function checkedName(name: string): string {
   return oneLine(name, "name", /^[A-Za-z_]\w*$/);
 }
 

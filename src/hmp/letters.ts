@@ -2,7 +2,8 @@
 // letter that takes it, what is to be done with what the letter gave, and what goes wrong with it for those who type.
 //
 // Letters are those of `args_type` (`monitor/hmp.c`, monitor_parse_arguments); which type gets which follows what QEMU's
-// own tables do (`hmp-commands.hx`), where they do one thing.
+// own tables do (`hmp-commands.hx`), where they do one thing. That `o` means MiB is `util/cutils.c`, qemu_strtosz_MiB;
+// that `M` multiplies an expression by 2^20, that function itself, behind `monitor/hmp.c`, get_expr.
 
 import type { BuiltinName } from "../schema/builtins.js";
 import type { Schema, TypeRef } from "../schema/model.js";

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { mangled, nameError } from "../../src/check/names.js";
+import { nameError } from "../../src/check/names.js";
 
 describe("good names", () => {
   test.each([
@@ -54,9 +54,4 @@ test("the advice is another name, and a good one", () => {
 test("the advice is a good one for names with a Q too", () => {
   const suggestion = nameError("Q_tip", "lower")?.suggestion;
   expect(suggestion === undefined ? undefined : nameError(suggestion, "lower")).toBeUndefined();
-});
-
-test("two names clash in C when they differ in nothing but what C has no letter for", () => {
-  expect(["a-b", "a_b", "a.b", "__x.y_a-b"].map(mangled)).toEqual(["a_b", "a_b", "a_b", "__x_y_a_b"]);
-  expect(mangled("aB1")).toBe("aB1");
 });

@@ -15,6 +15,7 @@ const { schema, diagnostics } = compile({
 { 'command': 'cont' }
 { 'command': 'sing', 'data': 'Song', 'boxed': true }
 { 'command': 'query-lights' }
+{ 'command': 'plug', 'gen': false, 'data': { 'driver': 'str' } }
 { 'command': 'paint', 'data': { 'wall': 'str', 'coats': 'int', '*wet': 'bool', '*dry': 'bool', 'shiny': 'bool', '*tone': 'Tone', '*mood': 'Mood', '*names': ['str'] } }`,
 });
 
@@ -36,6 +37,8 @@ test.each<[config: unknown]>([
   ],
   [{ quit: { name: "cont" }, cont: { name: "quit" } }],
   [{ quit: { table: "show" }, "query-lights": { table: "show", name: "quit2" } }],
+  [{ plug: { options: "device" } }],
+  [{ quit: { table: "print" }, cont: { name: "p" } }],
 ])("%j is fine", (config) => expect(problems(config)).toEqual([]));
 
 const codes = { str: "s, F, B, S, -fs", int: "l, i, M, o", flag: "b, -f" };
@@ -44,8 +47,16 @@ test.each<[config: unknown, wanted: string | readonly string[]]>([
   [[], "the configuration is to be an object with a key for each command, not a list"],
   [null, "the configuration is to be an object with a key for each command, not null"],
   ["none", 'the configuration is to be an object with a key for each command, not "none"'],
+  [{ plug: { options: "a b" } }, `'plug': 'options' is "a b", and is to be one word such as "device"`],
+  [{ plug: { options: 1 } }, "'plug': 'options' is to be a text, not 1"],
+  ...[{ paint: { options: "device" } }, { plug: { options: "device", letters: { driver: "s" } } }].map(
+    (config): [unknown, string] => [
+      config,
+      `'${Object.keys(config)[0]}': 'options' is for commands that take options, and this one takes its arguments one by one`,
+    ],
+  ),
   [{ quite: "none" }, "'quite': there is no such command; did you mean 'quit'?"],
-  [{ xxxxxxxx: {} }, "'xxxxxxxx': there is no such command; there are: quit, cont, sing, query-lights, paint"],
+  [{ xxxxxxxx: {} }, "'xxxxxxxx': there is no such command; there are: quit, cont, sing, query-lights, plug, paint"],
   [
     { DONE: {}, Tone: {}, Song: {} },
     [
@@ -58,16 +69,16 @@ test.each<[config: unknown, wanted: string | readonly string[]]>([
   [{ quit: null }, `'quit': is to be an object, or "none" to leave it out, not null`],
   [
     JSON.parse('{ "__proto__": {} }'),
-    "'__proto__': there is no such command; there are: quit, cont, sing, query-lights, paint",
+    "'__proto__': there is no such command; there are: quit, cont, sing, query-lights, plug, paint",
   ],
   [
     { quit: { alias: ["q"] } },
-    "'quit': there is no key 'alias'; there are: name, aliases, help, params, letters, flags, table",
+    "'quit': there is no key 'alias'; there are: name, aliases, help, params, letters, options, flags, table",
   ],
   [{ quit: { nam: "q" } }, "'quit': there is no key 'nam'; did you mean 'name'?"],
   [
     { quit: { constructor: 1 } },
-    "'quit': there is no key 'constructor'; there are: name, aliases, help, params, letters, flags, table",
+    "'quit': there is no key 'constructor'; there are: name, aliases, help, params, letters, options, flags, table",
   ],
   [
     { quit: { help: 1, params: ["x"], letters: "s" } },
@@ -88,6 +99,29 @@ test.each<[config: unknown, wanted: string | readonly string[]]>([
   [{ quit: { aliases: ["q", "q"] } }, "'quit': 'aliases' has 'q' twice"],
   [{ quit: { name: "q", aliases: ["q"] } }, "'quit': 'aliases' has its name 'q' again"],
   [{ quit: { table: "in fo" } }, `'quit': 'table' is "in fo", and is to be one word such as "info"`],
+  [{ quit: { table: "help" } }, `'quit': 'table' is "help", and that word is the monitor's own`],
+  [
+    { "a\nb": {}, quit: { "x\u2028": 1, name: `\ud800${"y ".repeat(40)}` } },
+    [
+      "'a\\u000ab': there is no such command; there are: quit, cont, sing, query-lights, plug, paint",
+      "'quit': there is no key 'x\\u2028'; there are: name, aliases, help, params, letters, options, flags, table",
+      `'quit': 'name' is "\\ud800${"y ".repeat(19)}y…", and a name cannot have blanks, '/' or '|' in it`,
+    ],
+  ],
+  // Names meet in C.
+  [{ quit: { name: "größe" }, cont: { name: "gr__e" } }, "'cont': the C function 'hmp_gr__e' is that of 'quit'"],
+  [
+    { quit: { table: "my-own", name: "x" }, cont: { name: "my_own_x" } },
+    "'cont': the C function 'hmp_my_own_x' is that of 'quit'",
+  ],
+  [
+    { quit: { table: "info", name: "x" }, cont: { name: "info-x" } },
+    "'cont': the C function 'hmp_info_x' is that of 'quit'",
+  ],
+  [
+    { paint: { name: "quit_", aliases: ["c"] }, cont: { name: "quit." } },
+    "'paint': the C function 'hmp_quit_' is that of 'cont'",
+  ],
   // Names meet.
   [{ quit: { name: "cont" } }, "'cont': the name 'cont' in the table 'commands' is that of 'quit'"],
   [{ quit: { name: "help" } }, "'quit': the name 'help' in the table 'commands' is the monitor's own"],

@@ -11,7 +11,7 @@ const types = `
 { 'enum': 'Tone', 'data': ['low', 'high'] }
 { 'struct': 'Mood', 'data': { 'tone': 'Tone', '*note': 'str' } }
 { 'union': 'Song', 'base': { 'kind': 'Tone' }, 'discriminator': 'kind', 'data': { 'low': 'Mood' } }
-{ 'pragma': { 'command-returns-exceptions': ['query-a_b'], 'command-name-exceptions': ['query-a_b', 'qmp_capabilities'] } }
+{ 'pragma': { 'command-returns-exceptions': ['query-a_b'], 'command-name-exceptions': ['a_b', 'query-a_b', 'qmp_capabilities'] } }
 `;
 
 function derived(given: string, config?: HmpConfig) {
@@ -68,6 +68,7 @@ describe("arguments", () => {
   test("`gen: false` takes options, of which the schema has some", () => {
     const given = "{ 'command': 'plug-in', 'gen': false, 'data': { '*id': 'str', 'driver': 'str' } }";
     expect(entries(given)).toEqual(["commands plug-in plug_in:O (driver=value[,id=value][,name=value][,...])"]);
+    expect(entries(given, { "plug-in": { options: "plug" } })[0]).toContain("plug-in plug:O (");
     expect(entries("{ 'command': 'ask', 'gen': false }")).toEqual(["commands ask  ()"]);
     const asked = entries(given, { "plug-in": { letters: { driver: "B" } } });
     expect(asked).toEqual(["commands plug-in driver:B,id:s? (driver [id])"]);
@@ -95,6 +96,35 @@ describe("names", () => {
       "commands query-a_b  ()",
       "info a_b  ()",
     ]);
+  });
+
+  test("of two with one function in C, the one in `commands` has it; so none is lost where there is another place", () => {
+    const info = ["commands info-status  ()", "commands query-status  ()"];
+    expect(entries("{ 'command': 'query-status' } { 'command': 'info-status' }").toSorted()).toEqual(info);
+    expect(entries("{ 'command': 'info-status' } { 'command': 'query-status' }")).toEqual(info);
+  });
+
+  test("commands that C cannot tell apart at all are all there", () => {
+    expect(
+      entries("{ 'command': 'a-b' } { 'command': 'query-a_b' } { 'command': 'info-a-b' } { 'command': 'a_b' }"),
+    ).toEqual(["commands a-b  ()", "commands query-a_b  ()", "commands info-a-b  ()", "commands a_b  ()"]);
+  });
+
+  test("what gives text for people has no function of its own that another could meet", () => {
+    const given = "{ 'struct': 'HumanReadableText', 'data': { 'human-readable-text': 'str' } }";
+    expect(
+      entries(`${given} { 'command': 'info-jit' } { 'command': 'x-query-jit', 'returns': 'HumanReadableText' }`),
+    ).toEqual(["commands info-jit  ()", "info jit  ()"]);
+  });
+
+  test("a configuration that says nothing of names changes none", () => {
+    expect(entries("{ 'command': 'x-query-a' } { 'command': 'query-a' }", { "x-query-a": { help: "x" } })).toEqual([
+      "commands x-query-a  ()",
+      "info a  ()",
+    ]);
+    expect(
+      entries("{ 'command': 'query-status' } { 'command': 'info-status' }", { "query-status": { help: "x" } }),
+    ).toEqual(["commands query-status  ()", "commands info-status  ()"]);
   });
 
   test("what has the name of something of the monitor's is left out, and told; so is what makes no sense", () => {

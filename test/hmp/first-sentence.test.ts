@@ -36,12 +36,24 @@ test.each<[text: string, wanted: string]>([
   ["- first. More.\n- second", "first"],
   ["Bell \u0007 and\ttab\u0085end.", "Bell and tab end"],
   ["Ünïcode — täxt. Mehr.", "Ünïcode — täxt"],
-  [`${"word ".repeat(2000)}end. Next.`, `${"word ".repeat(2000)}end`],
+  ["Not #lower, but #Upper; \\@here.", "Not #lower, but Upper; @here"],
+  [`${"word ".repeat(300)}end. Next.`, `${"word ".repeat(300)}end`],
+  // What is longer than a line of help ever is, is cut behind a word, or between two characters.
+  [`${"word ".repeat(2000)}end. Next.`, `${"word ".repeat(399)}word`],
+  ["\u{1f600}".repeat(3000), "\u{1f600}".repeat(2000)],
 ])("%j", (text, wanted) => expect(firstSentence(text)).toBe(wanted));
 
-test.each(["``".repeat(50_000), "*a".repeat(50_000), ":a:`".repeat(50_000), "a.".repeat(50_000), "@".repeat(100_000)])(
-  "a text of nothing but marks is read to its end",
-  (text) => {
-    expect(firstSentence(text)).not.toContain("\n");
-  },
-);
+test.each([
+  "e.g. ".repeat(200_000),
+  `\`${" ".repeat(200_000)}`,
+  `a\n${" ".repeat(200_000)}b`,
+  `\`${"<".repeat(200_000)}`,
+  ".".repeat(200_000),
+  "``".repeat(50_000),
+  "*a".repeat(50_000),
+  ":a:`".repeat(50_000),
+  "a.".repeat(50_000),
+  "@".repeat(100_000),
+])("a text of nothing but marks is read to its end", (text) => {
+  expect(firstSentence(text)).not.toContain("\n");
+});

@@ -1,11 +1,11 @@
 // Alternates: every alternative has a JSON kind that no other has. QEMU's manual, "Alternate types";
 // `QAPISchemaAlternateType.check` of scripts/qapi/schema.py.
 
+import { cName } from "../../base/c-name.js";
 import { diagnostic } from "../../base/messages.js";
 import type { Alternate } from "../../schema/model.js";
 import type { Type } from "../../schema/query.js";
 import { jsonKind } from "../../schema/query.js";
-import { mangled } from "../names.js";
 import { checkFeatures, checkSpecialFeatures } from "./features.js";
 import { clash, expectType, placeIn } from "./rule.js";
 import type { RuleContext } from "./rule.js";
@@ -24,8 +24,8 @@ export function checkAlternate(context: RuleContext, alternate: Alternate): void
   const names = new Map<string, (typeof typed)[number]>();
   const kinds = new Map<string, string>();
   for (const { name, type, span } of typed) {
-    const earlier = names.get(mangled(name));
-    if (earlier === undefined) names.set(mangled(name), { name, type, span, condition: undefined });
+    const earlier = names.get(cName(name));
+    if (earlier === undefined) names.set(cName(name), { name, type, span, condition: undefined });
     else context.report(clash(alternate, `alternative '${name}'`, `alternative '${earlier.name}'`, span, earlier.span));
     if (type === undefined) continue;
     const occupied = occupiedKinds(type);

@@ -3,13 +3,13 @@
 // The order is that of `QAPISchemaObjectType.check` and `QAPISchemaBranches.check` (scripts/qapi/schema.py): an object
 // checks what its C structure contains, bases and branches, before itself; so a mistake in one of those is met first.
 
+import { cName } from "../../base/c-name.js";
 import { diagnostic } from "../../base/messages.js";
 import { suggest } from "../../base/suggest.js";
 import type { Branch, Definition, Member, Struct, Union } from "../../schema/model.js";
 import type { Type } from "../../schema/query.js";
 import { inlineMembers, typeOf } from "../../schema/query.js";
 import { qtypeValues } from "../../schema/builtins.js";
-import { mangled } from "../names.js";
 import { checkFeatures, checkSpecialFeatures } from "./features.js";
 import { clash, expectType, isObject, isRead, ownMembers, placeIn, typeInWords } from "./rule.js";
 import type { RuleContext } from "./rule.js";
@@ -103,7 +103,7 @@ function checkMembers(context: RuleContext, definition: Definition, members: rea
   for (const member of members) {
     if (!member.type.array) expectType(context, definition, member.type, `member '${member.name}'`, member.span);
     checkFeatures(context, definition, member.features);
-    const name = mangled(member.name);
+    const name = cName(member.name);
     const earlier = find(scope, name);
     if (earlier === undefined) scope.own.set(name, member);
     else {
@@ -166,13 +166,13 @@ function* branchSteps(context: RuleContext, union: Union, inside: Inside): Steps
 /** The member that is the tag; undefined where there is none, reported unless it may only be unread. */
 function findTag(context: RuleContext, union: Union, scope: Scope): Member | undefined {
   const { discriminator } = union;
-  const tag = find(scope, mangled(discriminator));
+  const tag = find(scope, cName(discriminator));
   if (tag?.name === discriminator) return tag;
   if (!scope.whole || !isRead(context, union, "discriminator")) return undefined;
   const base = typeof union.base === "string" ? `base '${union.base}'` : "the base";
   const bare = discriminator.replace(/^\*/, "");
   const suggestion =
-    find(scope, mangled(bare))?.name ??
+    find(scope, cName(bare))?.name ??
     suggest(
       bare,
       [...membersIn(scope)].map(([, { name }]) => name),

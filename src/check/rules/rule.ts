@@ -1,5 +1,6 @@
 // What rules share: the schema as they see it, and ways to name things in messages.
 
+import { cName } from "../../base/c-name.js";
 import type { DefinitionSite, Diagnostic } from "../../base/diagnostic.js";
 import type { Place } from "../../base/messages.js";
 import { diagnostic } from "../../base/messages.js";
@@ -10,7 +11,6 @@ import { isBuiltin } from "../../schema/builtins.js";
 import type { Definition, Feature, Member, Pragmas, TypeRef } from "../../schema/model.js";
 import type { Type } from "../../schema/query.js";
 import { describedParts, inlineMembers, typeOf } from "../../schema/query.js";
-import { mangled } from "../names.js";
 import type { Excuses } from "../site.js";
 
 /** What a rule is told. */
@@ -121,7 +121,7 @@ export function checkClashes(
   if (things.length < 2) return;
   const seen = new Map<string, { readonly name: string; readonly span: Span }>();
   for (const thing of things) {
-    const name = mangled(thing.name);
+    const name = cName(thing.name);
     const earlier = seen.get(name);
     if (earlier === undefined) seen.set(name, thing);
     else
