@@ -85,11 +85,16 @@ interface Taken {
 
 const nameKey = (table: string, name: string) => `${table} ${name}`;
 
-/** What the monitor has itself, and what leads to a sub-table. */
+/** What the monitor has itself, and what leads to a sub-table of the user's. */
 function takenNames(asked: readonly Asked[]): Taken["names"] {
-  const tables = asked.map(({ said }) => (typeof said === "object" ? said.table : undefined));
-  const names = [...helpWords, infoTable, ...tables.filter((table) => table !== undefined && table !== mainTable)];
-  return new Map(names.map((name) => [nameKey(mainTable, name!), monitor]));
+  const own = [...helpWords, infoTable].map((name) => [nameKey(mainTable, name), monitor] as const);
+  const tables = asked.flatMap(({ said }) =>
+    typeof said === "object" && said.table !== undefined ? [said.table] : [],
+  );
+  const theirs = tables
+    .filter((table) => table !== mainTable && table !== infoTable)
+    .map((table) => [nameKey(mainTable, table), { whose: "that of a sub-table", isUsers: true }] as const);
+  return new Map<string, Holder>([...theirs, ...own]);
 }
 
 /** Gives each command its place; none has a name that another has in the same table. */

@@ -131,8 +131,9 @@ test.each<[config: unknown, wanted: string | readonly string[]]>([
   ],
   [
     { quit: { table: "show" }, cont: { name: "show" } },
-    "'cont': the name 'show' in the table 'commands' is the monitor's own",
+    "'cont': the name 'show' in the table 'commands' is that of a sub-table",
   ],
+  [{ quit: { table: "cont" } }, "'cont': the name 'cont' in the table 'commands' is that of a sub-table"],
   // Letters.
   [
     { paint: { letters: { wal: "s" } } },

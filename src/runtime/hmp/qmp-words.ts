@@ -69,7 +69,7 @@ function alternateValue({ branches }: AlternateType, text: string, name: string)
   const words = branches.find((one) => kindOfType(typeOf(one)) === "string");
   if (words === undefined || /^\s*["[{]/.test(text)) return jsonValue(text, name);
   try {
-    const { value } = parse(text);
+    const value = jsonValue(text, name);
     if (branches.some((one) => kindOfType(typeOf(one)) === kindOf(value))) return value;
   } catch {
     // It is no JSON.
@@ -77,12 +77,27 @@ function alternateValue({ branches }: AlternateType, text: string, name: string)
   return wordValue(words, text, name);
 }
 
+/** How deep JSON text may be nested, as in QEMU (`qobject/json-streamer.c`, MAX_NESTING). */
+const mostLevels = 1024;
+
 function jsonValue(text: string, name: string): unknown {
+  if (isTooDeep(text)) throw new Error(`${name}: JSON that is nested deeper than ${mostLevels} levels`);
   try {
     return parse(text).value;
   } catch (error) {
     throw new Error(`${name}: this is no JSON: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** Whether brackets outside of strings stand in so many others that reading them is no use. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [part] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (part === "[" || part === "{") depth++;
+    else if (part === "]" || part === "}") depth--;
+    if (depth > mostLevels) return true;
+  }
+  return false;
 }
 
 // ---- words -----------------------------------------------------------------------------------------------------------

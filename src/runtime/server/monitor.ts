@@ -116,10 +116,21 @@ function checkedArguments(
   args: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   try {
-    return visitors.arguments(type, args);
+    return visitors.arguments(type, type.open === true ? (asRead(args) as typeof args) : args);
   } catch (error) {
     throw error instanceof InputError ? new QmpError("GenericError", error.message) : error;
   }
+}
+
+/**
+ * A value with its integers as the reader of JSON gives them: numbers where they are safe. No visitor sees the arguments
+ * of an open command, which are to be the same from a line as from a message.
+ */
+function asRead(value: unknown): unknown {
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  if (Array.isArray(value)) return value.map(asRead);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, asRead(one)]));
 }
 
 /** A result as it may be shown. Throws: QmpError for one that is wrong, of which the developer is told more. */

@@ -257,3 +257,11 @@ describe("options", () => {
     expect(Object.entries(args)).toEqual([["__proto__", "x"]]);
   });
 });
+
+test("JSON is as deep as QEMU reads it, and brackets in strings do not count", () => {
+  const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
+  expect(one("any", nested(1024), "S")).toBeInstanceOf(Array);
+  expect(one("any", JSON.stringify(nested(5000)), "S")).toBe(nested(5000));
+  for (const levels of [1025, 4000, 500_000])
+    expect(() => one("any", nested(levels), "S")).toThrow("a: JSON that is nested deeper than 1024 levels");
+});

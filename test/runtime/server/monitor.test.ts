@@ -2,13 +2,19 @@
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
-import type { CommandContext, HmpTables, ServerOptions } from "../../../src/runtime/index.js";
+import type { CommandContext, CommandType, HmpTables, ServerOptions } from "../../../src/runtime/index.js";
 import { GuestAgentServer, QmpError, QmpServer } from "../../../src/runtime/index.js";
 import { served } from "../../support/served.js";
 import { connect } from "../../support/talk.js";
 
 const { commands } = served.schema;
 const entry = { args: [], params: "", help: "", preconfig: true } as const;
+
+const plug: CommandType = {
+  command: "open",
+  open: true,
+  arguments: () => ({ object: "open", members: { driver: "str", "*n": "int", "*big": "size" } }),
+};
 
 const hmp: HmpTables = {
   commands: [
@@ -23,13 +29,16 @@ const hmp: HmpTables = {
     { ...entry, name: "nothing", help: "do nothing", command: commands["nothing"]! },
     { ...entry, name: "wait", command: commands["wait"]! },
     { ...entry, name: "absent", command: commands["absent"]! },
+    { ...entry, name: "plug", args: [{ key: "device", letter: "O" }], command: plug },
   ],
   info: [{ ...entry, name: "urgent", command: commands["urgent"]! }],
   lonely: [{ ...entry, name: "absent", command: commands["absent"]! }],
 };
 
+const opened: object[] = [];
 const contexts: CommandContext[] = [];
 const handlers = {
+  open: (args: object) => void opened.push(args),
   nothing: (context: CommandContext) => void contexts.push(context),
   count: ({ n = 0 }: { n?: number }) => n + 1,
   echo: (args: object) => args,
@@ -79,6 +88,12 @@ describe("in this process", () => {
     expect(errors).toEqual([]);
     expect(await server.monitor.run("count")).toMatch(/^Error: 'count' ran, but its handler gave no valid result\n$/);
     expect(errors).toEqual([expect.stringContaining("the handler of 'count' gave a wrong result")]);
+  });
+
+  test("options are what a message would have: integers as numbers, as far as those are exact", async () => {
+    opened.length = 0;
+    await serve().server.monitor.run("plug robot,n=8,big=18446744073709551615,more=x");
+    expect(opened).toEqual([{ driver: "robot", n: 8, big: 18446744073709551615n, more: "x" }]);
   });
 
   test("a policy refuses here, too", async () => {
