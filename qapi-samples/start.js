@@ -71,5 +71,6 @@ function show() {
     "  talk     node dist/bin/qapi-ts.cjs qmp --socket /tmp/comber.qmp hello-world message=Hi, or to a real QEMU",
   );
   console.log("           qmp-shell -v -p /tmp/comber.qmp does as well; it is in QEMU's tree, scripts/qmp/");
+  console.log("  type     node dist/bin/qapi-ts.cjs monitor --socket /tmp/comber.qmp is its human monitor");
   console.log("  help     node dist/bin/qapi-ts.cjs --help\n");
 }

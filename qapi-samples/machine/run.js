@@ -31,6 +31,7 @@ try {
   node dist/bin/qapi-ts.cjs qmp --socket ${path} query-commands
   node dist/bin/qapi-ts.cjs qmp --socket ${path} hello-world message="Good morning, Ada"
   node dist/bin/qapi-ts.cjs qmp --socket ${path} --events all
+  node dist/bin/qapi-ts.cjs monitor --socket ${path}
   qmp-shell -v -p ${path}
 
 Interrupt it, or execute quit, to end it.`);

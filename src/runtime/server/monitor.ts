@@ -8,6 +8,7 @@ import { QmpError } from "../errors.js";
 import type { MonitorTarget } from "../hmp/monitor.js";
 import { Monitor } from "../hmp/monitor.js";
 import type { HmpEntry, HmpTables } from "../hmp/table.js";
+import { parse, stringify } from "../json.js";
 import { own } from "../protocol.js";
 import type { CommandType, ObjectType } from "../table.js";
 import { longestTimer } from "../waiting.js";
@@ -17,7 +18,7 @@ import type { Refusal } from "./envelope.js";
 import { InputError } from "./input.js";
 import { outputProblem } from "./output.js";
 import type { Service } from "./service.js";
-import { failureOf } from "./service.js";
+import { failureOf, findCommand, wrongResult } from "./service.js";
 
 /** What lines are run with. */
 type Running = Pick<Service, "commands" | "visitors" | "hider" | "report">;
@@ -63,9 +64,8 @@ async function execute(
   { command }: CommandType,
   args: Readonly<Record<string, unknown>>,
 ): Promise<unknown> {
-  const served = running.commands.get(command);
-  if (served === undefined) throw new QmpError("CommandNotFound", `no command '${command}'`);
-  if (served.refusal !== undefined) throw new QmpError("CommandNotFound", served.refusal);
+  const served = findCommand(running, { command, oob: false });
+  if ("desc" in served) throw refused(served);
   const taken = checkedArguments(running, served, args);
   let result: unknown;
   try {
@@ -116,31 +116,20 @@ function checkedArguments(
   args: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   try {
-    return visitors.arguments(type, type.open === true ? (asRead(args) as typeof args) : args);
+    // No visitor sees the arguments of an open command, which are to be the same from a line as from a message.
+    return visitors.arguments(type, type.open === true ? (parse(stringify(args)).value as typeof args) : args);
   } catch (error) {
     throw error instanceof InputError ? new QmpError("GenericError", error.message) : error;
   }
 }
 
-/**
- * A value with its integers as the reader of JSON gives them: numbers where they are safe. No visitor sees the arguments
- * of an open command, which are to be the same from a line as from a message.
- */
-function asRead(value: unknown): unknown {
-  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-  if (Array.isArray(value)) return value.map(asRead);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, asRead(one)]));
-}
-
 /** A result as it may be shown. Throws: QmpError for one that is wrong, of which the developer is told more. */
 function checked({ hider, report }: Running, { type, isUsers }: ServedCommand, result: unknown): unknown {
-  const { command, returns } = type;
+  const { returns } = type;
   if (returns === undefined) return undefined;
   const problem = isUsers ? outputProblem(returns, result) : undefined;
   if (problem === undefined) return hider.hide(returns, result);
-  report(new TypeError(`the handler of '${command}' gave a wrong result: ${problem}`));
-  throw new QmpError("GenericError", `'${command}' ran, but its handler gave no valid result`);
+  throw refused(wrongResult({ report }, type, problem));
 }
 
 /** The session of a server's own program, which is over when the server ends: nobody is there to send anything to. */

@@ -40,8 +40,11 @@ export interface Service {
 const notFound = (desc: string): Refusal => ({ class: "CommandNotFound", desc });
 
 /** The command of a request, or why it is refused. */
-export function findCommand(service: Service, { command, oob }: Request): ServedCommand | Refusal {
-  const found = service.commands.get(command);
+export function findCommand(
+  { commands }: Pick<Service, "commands">,
+  { command, oob }: Pick<Request, "command" | "oob">,
+): ServedCommand | Refusal {
+  const found = commands.get(command);
   if (found === undefined) return notFound(`no command '${command.slice(0, 200)}'`);
   if (found.refusal !== undefined) return notFound(found.refusal);
   if (oob && found.type.oob !== true) {
@@ -65,13 +68,14 @@ export function resultText(
     const value = service.writers.text(returns, result) ?? checkedText(service, returns, isUsers, result);
     return `${mark}{"return": ${value}${endText(id)}`;
   } catch (error) {
-    const problem = new TypeError(`the handler of '${type.command}' gave a wrong result: ${(error as Error).message}`);
-    service.report(problem);
-    return errorText(
-      { class: "GenericError", desc: `'${type.command}' ran, but its handler gave no valid result` },
-      id,
-    );
+    return errorText(wrongResult(service, type, (error as Error).message), id);
   }
+}
+
+/** What is told of a command whose result is not what the schema says; the developer is told the problem, too. */
+export function wrongResult({ report }: Pick<Service, "report">, { command }: CommandType, problem: string): Refusal {
+  report(new TypeError(`the handler of '${command}' gave a wrong result: ${problem}`));
+  return { class: "GenericError", desc: `'${command}' ran, but its handler gave no valid result` };
 }
 
 /** The text of a result that is not quite usual. Throws: TypeError that says what is wrong with it. */
