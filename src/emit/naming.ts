@@ -1,9 +1,11 @@
 // Names in the generated code. One rule: a type has the schema's own name; a name that is a global's, ours, or taken
 // already gets `_` at its end, which no name of a QAPI type has.
 //
-// In: a schema. Out: the TypeScript name of each thing that has one, the same on every run.
+// In: a schema, and how methods are named. Out: the TypeScript name of each thing that has one, the same on every run.
 
 import type { Schema } from "../schema/model.js";
+import { defaultConventions } from "./context.js";
+import type { Conventions, EmitContext } from "./emitter.js";
 import { isGlobal } from "./globals.js";
 import { isFreeWord } from "./names.js";
 
@@ -60,7 +62,7 @@ export interface Names {
   inline(name: string): string;
   /** The name of a command's method. */
   method(name: string): string;
-  /** The name of the constant of a command or event. */
+  /** The name of the constant of a command, in the style of methods, or of an event, which is the schema's own. */
   constant(name: string): string;
   /** Whether it is the name of an enum. */
   isEnum(name: string): boolean;
@@ -70,9 +72,13 @@ export interface Names {
 
 /**
  * Names for a schema. The schema's own types come first, then what is derived from them, all in the order of the text:
- * so a name depends on the schema alone, and not on which emitters run.
+ * so a name depends on the schema and the style of methods alone, and not on which emitters run. Constants of commands
+ * are named as methods are: a program spells a command in one way.
  */
-export function namesOf(schema: Schema): Names {
+export function namesOf(
+  schema: Schema,
+  { conventions }: Pick<EmitContext, "conventions"> = { conventions: defaultConventions },
+): Names {
   const taken = new Set(vocabulary);
   const names = new Map<string, string>();
   const take = (key: string, wanted: string, isFree: (name: string) => boolean): string => {
@@ -110,9 +116,10 @@ export function namesOf(schema: Schema): Names {
   }
   const constants = new Set(tableNames);
   const methods = new Set(clientMembers);
+  const styled = methodStyles[conventions.methodNames];
   for (const { kind, name } of schema.definitions) {
     if (kind !== "command" && kind !== "event") continue;
-    const wanted = kind === "command" ? camelCase(name) : name;
+    const wanted = kind === "command" ? styled(name) : name;
     // One door leads to types and constants.
     const isFree = (one: string) => !taken.has(one) && !constants.has(one) && isFreeWord(one);
     constants.add(take(`constant ${name}`, wanted, isFree));
@@ -136,11 +143,11 @@ export function identifier(name: string): string {
   return /^[0-9]/.test(mangled) ? `_${mangled}` : mangled;
 }
 
+const wordsOf = (name: string) => name.split(/[-_.]+/).filter((word) => word !== "");
+
 /** `block-dirty-bitmap-add` and `BLOCK_JOB_READY` as `BlockDirtyBitmapAdd` and `BlockJobReady`. */
 export function pascalCase(name: string): string {
-  return name
-    .split(/[-_.]+/)
-    .filter((word) => word !== "")
+  return wordsOf(name)
     .map((word) => word[0]!.toUpperCase() + (word === word.toUpperCase() ? word.slice(1).toLowerCase() : word.slice(1)))
     .join("");
 }
@@ -150,3 +157,13 @@ export function camelCase(name: string): string {
   const pascal = pascalCase(name);
   return pascal.slice(0, 1).toLowerCase() + pascal.slice(1);
 }
+
+/** `block-dirty-bitmap-add` and `system_reset` as `block_dirty_bitmap_add` and `system_reset`. */
+export function snakeCase(name: string): string {
+  return wordsOf(name).join("_").toLowerCase();
+}
+
+const methodStyles: Readonly<Record<Conventions["methodNames"], (name: string) => string>> = {
+  camelCase,
+  snake_case: snakeCase,
+};
