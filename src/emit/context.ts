@@ -2,7 +2,8 @@
 
 import { qemuVersion } from "../base/releases.js";
 import type { Schema } from "../schema/model.js";
-import type { EmitContext, IntegerOptions } from "./emitter.js";
+import { doors } from "./doors.js";
+import type { Conventions, EmitContext, IntegerOptions } from "./emitter.js";
 
 /**
  * Members that are declared `int`, which arrives as a `number`, but hold more than 2^53: by path, with the reason.
@@ -27,8 +28,32 @@ export function integerOptions(options: Partial<IntegerOptions> = {}): IntegerOp
   });
 }
 
+/** The conventions where nothing else is said. */
+export const defaultConventions: Conventions = Object.freeze({
+  layout: "kinds",
+  importExtension: "js",
+  runtime: "package",
+  methodNames: "camelCase",
+  banner: undefined,
+});
+
+/** Conventions as they are asked for: what is left out is as it is where nothing is said. */
+export type ConventionOptions = { readonly [Name in keyof Conventions]?: Conventions[Name] | undefined };
+
+/** The conventions with what is left out filled in. */
+export function conventionsOf(options: ConventionOptions = {}): Conventions {
+  return Object.freeze({
+    layout: options.layout ?? defaultConventions.layout,
+    importExtension: options.importExtension ?? defaultConventions.importExtension,
+    runtime: options.runtime ?? defaultConventions.runtime,
+    methodNames: options.methodNames ?? defaultConventions.methodNames,
+    banner: options.banner ?? defaultConventions.banner,
+  });
+}
+
 /** What the context of a run is made of. */
-export type ContextFacts = Omit<EmitContext, "once" | "hmp" | "qemu"> & Partial<Pick<EmitContext, "hmp" | "qemu">>;
+export type ContextFacts = Omit<EmitContext, "once" | "hmp" | "qemu" | "emitters" | "conventions"> &
+  Partial<Pick<EmitContext, "hmp" | "qemu" | "emitters" | "conventions">>;
 
 /** The context of one run over one schema. */
 export function emitContext(schema: Schema, facts: ContextFacts): EmitContext {
@@ -36,6 +61,8 @@ export function emitContext(schema: Schema, facts: ContextFacts): EmitContext {
   const context: EmitContext = {
     hmp: {},
     qemu: qemuVersion(schema.release),
+    emitters: Object.keys(doors),
+    conventions: defaultConventions,
     ...facts,
     once<T>(make: (schema: Schema, context: EmitContext) => T): T {
       if (!made.has(make)) made.set(make, make(schema, context));

@@ -22,6 +22,20 @@ export interface QemuVersion {
   readonly minor: number;
 }
 
+/** How a project wants its files. */
+export interface Conventions {
+  /** One file for each purpose, one for everything, or types in one file for each module of the schema. */
+  readonly layout: "kinds" | "single" | "modules";
+  /** What imports of other generated files end in. */
+  readonly importExtension: "js" | "ts" | "none";
+  /** Whether the runtime is imported from `qapi-ts/runtime`, or copied beside the output. */
+  readonly runtime: "package" | "embed";
+  /** How methods of clients and handlers are named. */
+  readonly methodNames: "camelCase" | "snake_case";
+  /** Lines that every TypeScript file has behind its mark, without what makes them a comment. */
+  readonly banner: string | undefined;
+}
+
 /** What an emitter is told besides the schema. */
 export interface EmitContext {
   /** The tool's version, for the header. */
@@ -33,6 +47,9 @@ export interface EmitContext {
   readonly hmp: HmpConfig;
   /** The QEMU whose C conventions are followed. */
   readonly qemu: QemuVersion;
+  /** The names of the emitters of the run. */
+  readonly emitters: readonly string[];
+  readonly conventions: Conventions;
   /** What `make` gives for this schema, made once for all emitters of a run: names, forms, whatever they agree on. */
   once<T>(make: (schema: Schema, context: EmitContext) => T): T;
 }

@@ -15,3 +15,6 @@ export const builtinEmitters: readonly Emitter[] = [types, commands, events, sch
 
 /** Those that run where they are named: what they make is for QEMU's own tree. */
 export const optionalEmitters: readonly Emitter[] = [hx, c];
+
+/** The names of those whose files need nothing of the runtime. */
+export const typesOnlyEmitters: readonly string[] = [types, commands, events, index].map(({ name }) => name);

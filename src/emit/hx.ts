@@ -1,6 +1,7 @@
 // `hmp-commands.hx` and `hmp-commands-info.hx`: the monitor's commands as QEMU's own tables have them, to paste into
 // those. Entries as in the manual's "How to write monitor commands", each with its documentation behind it.
 
+import { generatedMark } from "../base/generated-mark.js";
 import { argsTypeText } from "../hmp/args.js";
 import { paramsText } from "../hmp/command-arguments.js";
 import { cCondition, hmpFunctionName, textFunctionName } from "../hmp/c-names.js";
@@ -29,11 +30,12 @@ function hxPath(table: string): string {
   return table === mainTable ? "hmp-commands.hx" : `hmp-commands-${table}.hx`;
 }
 
-function tableItems(table: string, made: HmpTables, { version, schemaName, hmp }: EmitContext): readonly HxItem[] {
+function tableItems(table: string, made: HmpTables, context: EmitContext): readonly HxItem[] {
+  const { hmp } = context;
   const entries = made.tables[table] ?? [];
-  const name = schemaName.replace(/^.*[/\\]/s, "").replace(/[^\x20-\x7e]/g, "?");
   const said = [
-    `Made by qapi-ts ${version} from ${name}: entries for QEMU's ${hxPath(table)}.`,
+    generatedMark({ ...context, path: hxPath(table) }),
+    `Entries for QEMU's ${hxPath(table)}.`,
     ...(table === mainTable || table === infoTable
       ? []
       : [`They are an array of their own, the .sub_table of an entry "${table}" in hmp-commands.hx.`]),

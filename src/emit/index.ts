@@ -19,9 +19,11 @@ export {
   importDeclaration,
   interfaceDeclaration,
   typeAlias,
+  typeNamespace,
   withHeader,
 } from "./typescript.js";
 export type {
+  Conventions,
   Draft,
   EmitContext,
   Emitter,
@@ -31,8 +33,10 @@ export type {
   TextFile,
   TypeScriptDraft,
 } from "./emitter.js";
+export { generatedMark } from "../base/generated-mark.js";
+export type { GeneratedMark } from "../base/generated-mark.js";
 export type { HmpCommandConfig, HmpConfig, HmpEntryConfig } from "../hmp/config.js";
-export { builtinEmitters, optionalEmitters } from "./emitters.js";
+export { builtinEmitters, optionalEmitters, typesOnlyEmitters } from "./emitters.js";
 export { generatedFile } from "./vocabulary.js";
 export { identifier, namesOf, pascalCase } from "./naming.js";
 export type { Names } from "./naming.js";

@@ -3,6 +3,7 @@
 
 import type { Command, Event, Schema } from "../schema/model.js";
 import { definitionsOf } from "../schema/query.js";
+import { doors } from "./doors.js";
 import type { EmitContext, Emitter } from "./emitter.js";
 import type { TypeWriter } from "./type-writer.js";
 import {
@@ -11,6 +12,7 @@ import {
   emptyObject,
   inlineInterface,
   returnsText,
+  servedNamespace,
   typeNamesIn,
   typeWriter,
 } from "./type-writer.js";
@@ -60,25 +62,20 @@ export const events: Emitter = {
   },
 };
 
-/** Writes `index.ts`. */
+/** Writes `index.ts`: a door to what the emitters of the run make. */
 export const index: Emitter = {
   name: "index",
   about: "index.ts: everything from one door",
   emit(_schema: Schema, context) {
-    const doors = [
-      "./types.js",
-      "./commands.js",
-      "./events.js",
-      "./schema.js",
-      "./client.js",
-      "./server.js",
-      "./hmp.js",
-    ];
-    const statements = [
-      ...doors.map((moduleSpecifier) => exportDeclaration({ moduleSpecifier })),
+    const made = Object.entries(doors).filter(([name]) => context.emitters.includes(name));
+    const statements = made.map(([, moduleSpecifier]) => exportDeclaration({ moduleSpecifier }));
+    if (context.emitters.includes("server")) {
       // They have the names of those of the client.
-      exportDeclaration({ isTypeOnly: true, namespaceExport: "Served", moduleSpecifier: "./server-types.js" }),
-    ];
+      const moduleSpecifier = "./server-types.js";
+      statements.push(exportDeclaration({ isTypeOnly: true, namespaceExport: servedNamespace, moduleSpecifier }));
+    }
+    // A file without declarations is no module.
+    if (statements.length === 0) statements.push(exportDeclaration({}));
     return [generatedFile("index.ts", statements, context)];
   },
 };

@@ -8,31 +8,20 @@ import type {
   ExportDeclarationStructure,
   ExportSpecifierStructure,
   ImportSpecifierStructure,
-  InterfaceDeclarationStructure,
+  ModuleDeclarationStructure,
   OptionalKind,
   StatementStructures,
-  TypeAliasDeclarationStructure,
   VariableStatementStructure,
 } from "ts-morph";
 
 import type { TypeScriptDraft } from "./emitter.js";
 import { isKnown, knownKeys } from "./known-keys.js";
 import { group, ifBreak, indent, join, layout, line, printWidth } from "./layout.js";
-import { blockComment, endsInSpace, isFreeWord, isPlainComment, isWord, memberName } from "./names.js";
+import { blockComment, endsInSpace, isFreeWord, isPlainComment, isWord } from "./names.js";
 import { classText, functionText } from "./render-code.js";
-import {
-  docsText,
-  listText,
-  memberText,
-  objectTypeText,
-  objectValueText,
-  readParameters,
-  readType,
-  type TypeCache,
-  typeParametersText,
-} from "./render-members.js";
-import { aliasDoc, interfaceDoc, isHuggedUnion } from "./type-layout.js";
-import { needsBrackets, type TypeMember, type TypeNode } from "./type-tree.js";
+import { docsText, listText, objectValueText, readType, type TypeCache } from "./render-members.js";
+import { interfaceText, typeAliasText } from "./render-types.js";
+import type { TypeNode } from "./type-tree.js";
 import { kinds } from "./typescript.js";
 import { constantDoc } from "./value-layout.js";
 import { parseInitializer } from "./value-text.js";
@@ -44,17 +33,28 @@ import { parseInitializer } from "./value-text.js";
  * spacing, a file's header as the first statement's `leadingTrivia`. `types` is for several drafts with the same types.
  */
 export function render(draft: TypeScriptDraft, types: TypeCache = new Map()): string | undefined {
+  return statementsText(draft.statements, types, "");
+}
+
+/** Statements, each with a line break after it, at the edge or inside a namespace. */
+function statementsText(
+  statements: readonly StatementStructures[],
+  types: TypeCache,
+  indentation: string,
+): string | undefined {
   const texts: string[] = [];
   let wasBlock = false;
-  for (const statement of draft.statements) {
-    const isBlock =
-      statement.kind === kinds.interface || statement.kind === kinds.function || statement.kind === kinds.class;
+  for (const statement of statements) {
+    const isBlock = isBlockStatement(statement);
     const trivia = triviaText(statement.leadingTrivia);
-    const text = statementText(statement, types);
+    const text = indentation === "" ? statementText(statement, types) : innerText(statement, types, indentation);
     if (trivia === undefined || text === undefined) return undefined;
+    // Comments are printed at the edge only.
+    if (indentation !== "" && trivia !== "" && trivia !== "\n") return undefined;
     // ts-morph puts an empty line around what ends in a brace, prettier keeps one.
     const isApart = texts.length > 0 && (isBlock || wasBlock || trivia.startsWith("\n"));
-    const printed = `${isApart ? "\n" : ""}${trivia.startsWith("\n") ? trivia.slice(1) : trivia}${text}\n`;
+    const isFirst = indentation !== "" && texts.length === 0;
+    const printed = `${isApart ? "\n" : ""}${trivia.startsWith("\n") || isFirst ? trivia.slice(1) : trivia}${text}\n`;
     // Reading a character makes V8 join the pieces now, while they are few: a megabyte of them would go through
     // the garbage collector again and again.
     printed.charCodeAt(0);
@@ -64,12 +64,13 @@ export function render(draft: TypeScriptDraft, types: TypeCache = new Map()): st
   return texts.join("");
 }
 
+/** Whether a statement ends in a brace and no semicolon. */
+function isBlockStatement({ kind }: StatementStructures): boolean {
+  return kind === kinds.interface || kind === kinds.function || kind === kinds.class || kind === kinds.module;
+}
+
 function statementText(statement: StatementStructures, types: TypeCache): string | undefined {
   switch (statement.kind) {
-    case kinds.interface:
-      return interfaceText(statement, types);
-    case kinds.typeAlias:
-      return typeAliasText(statement, types);
     case kinds.variableStatement:
       return constantText(statement, types);
     case kinds.importDeclaration:
@@ -80,9 +81,33 @@ function statementText(statement: StatementStructures, types: TypeCache): string
       return functionText(statement, types);
     case kinds.class:
       return classText(statement, types);
+    case kinds.module:
+      return namespaceText(statement, types);
     default:
-      return undefined;
+      return innerText(statement, types, "");
   }
+}
+
+/** A statement that may also stand in a namespace. */
+function innerText(statement: StatementStructures, types: TypeCache, indentation: string): string | undefined {
+  if (statement.kind === kinds.interface) return interfaceText(statement, types, indentation);
+  return statement.kind === kinds.typeAlias ? typeAliasText(statement, types, indentation) : undefined;
+}
+
+/** A namespace at the edge, of interfaces and aliases. */
+function namespaceText(structure: ModuleDeclarationStructure, types: TypeCache): string | undefined {
+  const { name, statements = [], declarationKind, isExported, hasDeclareKeyword } = structure;
+  if (!isKnown(structure, knownKeys.module) || declarationKind !== "namespace" || !isFreeWord(name)) return undefined;
+  if (!Array.isArray(statements) || !statements.every(isStructure)) return undefined;
+  const docs = docsText(structure.docs, "");
+  const body = statementsText(statements, types, "  ");
+  if (docs === undefined || body === undefined) return undefined;
+  const head = `${isExported ? "export " : ""}${hasDeclareKeyword ? "declare " : ""}namespace ${name}`;
+  return `${docs}${head} ${body === "" ? "{}" : `{\n${body}}`}`;
+}
+
+function isStructure(statement: unknown): statement is StatementStructures {
+  return typeof statement === "object" && statement !== null;
 }
 
 /** Comments on lines of their own, and empty lines: at most one together, a first one kept. */
@@ -112,113 +137,6 @@ function triviaText(trivia: StatementStructures["leadingTrivia"]): string | unde
     blank = false;
   }
   return blank ? `${text}\n` : text;
-}
-
-function interfaceText(structure: InterfaceDeclarationStructure, types: TypeCache): string | undefined {
-  if (!isKnown(structure, knownKeys.interface) || !isFreeWord(structure.name)) return undefined;
-  const docs = docsText(structure.docs, "");
-  const parameters = typeParametersText(structure.typeParameters, types);
-  const bases = readBases(structure.extends, types);
-  const members = membersText(structure, types);
-  if (docs === undefined || parameters === undefined || bases === undefined || members === undefined) return undefined;
-  const left = `${structure.isExported ? "export " : ""}interface ${structure.name}${parameters}`;
-  const extending = bases.length === 0 ? "" : ` extends ${bases.map((base) => base.flat).join(", ")}`;
-  const brace = members === "" ? "{}" : "{";
-  const rest = members === "" ? "" : `\n${members}}`;
-  const flat = `${left}${extending} ${brace}`;
-  if (flat.length <= printWidth && !bases.some((base) => base.forced)) return docs + flat + rest;
-  return parameters === "" ? docs + layout([interfaceDoc(left, bases), brace], 0) + rest : undefined;
-}
-
-function readBases(texts: InterfaceDeclarationStructure["extends"], types: TypeCache): readonly TypeNode[] | undefined {
-  if (texts === undefined) return [];
-  if (!Array.isArray(texts)) return undefined;
-  const bases: TypeNode[] = [];
-  for (const text of texts) {
-    const base = readType(text, types);
-    if (base?.kind !== "name") return undefined;
-    bases.push(base);
-  }
-  return bases;
-}
-
-/** The members of an interface, each with a line break after it. */
-function membersText(structure: InterfaceDeclarationStructure, types: TypeCache): string | undefined {
-  let text = "";
-  for (const signature of structure.indexSignatures ?? []) {
-    if (!isKnown(signature, knownKeys.indexSignature)) return undefined;
-    const docs = docsText(signature.docs, "  ");
-    const key = readType(signature.keyType ?? "string", types);
-    const type = readType(signature.returnType, types);
-    const name = signature.keyName ?? "key";
-    if (docs === undefined || type === undefined || !isFreeWord(name)) return undefined;
-    if (key === undefined || key.forced || key.kind === "union") return undefined;
-    const head = signature.isReadonly ? "readonly " : "";
-    text += `${docs}${memberText(member({ head, index: `${name}: ${key.flat}`, type }), "  ")}\n`;
-  }
-  for (const property of structure.properties ?? []) {
-    if (!isKnown(property, knownKeys.property)) return undefined;
-    const docs = docsText(property.docs, "  ");
-    const type = readType(property.type, types);
-    const name = memberName(property.name);
-    if (docs === undefined || type === undefined || name === undefined) return undefined;
-    const head = `${property.isReadonly ? "readonly " : ""}${name}${property.hasQuestionToken ? "?" : ""}`;
-    // Most members: a plain type on one line.
-    const flat = `${docs}  ${head}: ${type.flat};`;
-    const fits = !type.forced && flat.length - docs.length <= printWidth;
-    text += fits ? `${flat}\n` : `${docs}${memberText(member({ head, type }), "  ")}\n`;
-  }
-  for (const method of structure.methods ?? []) {
-    if (!isKnown(method, knownKeys.method)) return undefined;
-    const docs = docsText(method.docs, "  ");
-    const type = readType(method.returnType, types);
-    const parameters = readParameters(method.parameters, types);
-    const name = memberName(method.name, "new");
-    if (docs === undefined || parameters === undefined || name === undefined || name === "new") return undefined;
-    if (type === undefined && method.returnType !== undefined) return undefined;
-    const head = `${name}${method.hasQuestionToken ? "?" : ""}`;
-    text += `${docs}${memberText(member({ head, parameters, type }), "  ")}\n`;
-  }
-  return text;
-}
-
-function member(fields: Partial<TypeMember> & Pick<TypeMember, "head" | "type">): TypeMember {
-  return { comments: [], apart: false, index: undefined, parameters: undefined, ...fields };
-}
-
-function typeAliasText(structure: TypeAliasDeclarationStructure, types: TypeCache): string | undefined {
-  if (!isKnown(structure, knownKeys.typeAlias) || !isFreeWord(structure.name)) return undefined;
-  const docs = docsText(structure.docs, "");
-  const parameters = typeParametersText(structure.typeParameters, types);
-  const type = readType(structure.type, types);
-  if (docs === undefined || parameters === undefined || type === undefined) return undefined;
-  const left = `${structure.isExported ? "export " : ""}type ${structure.name}${parameters}`;
-  if (!type.forced) {
-    const flat = `${left} = ${type.flat};`;
-    if (flat.length <= printWidth) return docs + flat;
-  } else if (type.kind === "object" && left.length + 4 <= printWidth) {
-    return `${docs}${left} = ${objectTypeText(type, "")};`;
-  }
-  if (type.kind === "union" && !isHuggedUnion(type) && left.length + 2 <= printWidth && parameters === "") {
-    const text = unionText(type);
-    if (text !== undefined) return `${docs}${left} =${text};`;
-  }
-  return parameters === "" ? docs + layout([aliasDoc(left, type), ";"], 0) : undefined;
-}
-
-/**
- * A union below its equals sign: on one line, or each part on its own. Most aliases that do not fit on a line are such,
- * so they are printed without a document; undefined where a part might be broken.
- */
-function unionText(type: TypeNode): string | undefined {
-  if (type.forced) return undefined;
-  if (type.flat.length + 3 <= printWidth) return `\n  ${type.flat}`;
-  let text = "";
-  for (const part of type.parts) {
-    if (needsBrackets(part, "union") || part.flat.length + 5 > printWidth) return undefined;
-    text += `\n  | ${part.flat}`;
-  }
-  return text;
 }
 
 function constantText(structure: VariableStatementStructure, types: TypeCache): string | undefined {

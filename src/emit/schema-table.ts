@@ -11,10 +11,11 @@ import type { Emitter } from "./emitter.js";
 import type { Table, TableCommand, TableEvent, TableMember, TableRef, TableType } from "./table.js";
 import { tableOf } from "./table.js";
 import { definitionParts } from "./tsdoc.js";
+import { innerImports, innerName } from "./runtime-names.js";
 import type { TypeWriter } from "./type-writer.js";
 import { docs, typeWriter } from "./type-writer.js";
 import type { Member } from "./typescript.js";
-import { constant, importDeclaration, importTypes, isInherited, objectLiteral, stringLiteral } from "./typescript.js";
+import { constant, importTypes, isInherited, objectLiteral, stringLiteral } from "./typescript.js";
 import { generatedFile } from "./vocabulary.js";
 
 /** Writes `schema.ts`. */
@@ -47,11 +48,11 @@ export const schemaTable: Emitter = {
     // What has no definition of its own: the predefined enum, the empty object, members in place spelled as a type.
     for (const key of table.types.keys()) printType(key);
     const all = schemaStatement(writer, table);
-    return [generatedFile("schema.ts", [...imports(table), ...statements, all], context)];
+    return [generatedFile("schema.ts", [...imports(writer, table), ...statements, all], context)];
   },
 };
 
-function imports({ types, commands, events }: Table): readonly StatementStructures[] {
+function imports(writer: TypeWriter, { types, commands, events }: Table): readonly StatementStructures[] {
   const kinds = new Set([...types.values()].map(({ kind }) => kind));
   const names = [
     ...(kinds.has("alternate") ? ["AlternateType"] : []),
@@ -65,10 +66,8 @@ function imports({ types, commands, events }: Table): readonly StatementStructur
     ...(commands.some(({ encode }) => encode) ? ["encode"] : []),
     ...([...commands, ...events].some(({ decode }) => decode) ? ["decode"] : []),
   ];
-  const moduleSpecifier = "qapi-ts/runtime";
   return [
-    ...importTypes(names, moduleSpecifier),
-    ...(coders.length === 0 ? [] : [importDeclaration({ namedImports: coders, moduleSpecifier })]),
+    ...innerImports(writer, names, coders),
     ...importTypes(commands.length > 0 ? ["Commands"] : [], "./commands.js"),
     ...importTypes(events.length > 0 ? ["Events"] : [], "./events.js"),
   ];
@@ -89,7 +88,7 @@ const typeNames = { enum: "EnumType", object: "ObjectType", alternate: "Alternat
 function typeStatement(writer: TypeWriter, key: string, type: TableType): StatementStructures {
   return constant({
     name: typeConstant(writer, key),
-    type: typeNames[type.kind],
+    type: innerName(writer, typeNames[type.kind]),
     initializer: objectLiteral(typeMembers(writer, type)),
     isExported: false,
     leadingTrivia: "\n",
@@ -136,14 +135,14 @@ function commandStatement(writer: TypeWriter, definition: Command, command: Tabl
   const flags = (["oob", "silent", "open"] as const).filter((flag) => command[flag]);
   return constant({
     name: writer.names.constant(command.name),
-    type: `CommandType<${name}, Commands[${name}]>`,
+    type: `${innerName(writer, "CommandType")}<${name}, Commands[${name}]>`,
     docs: shortDocs(writer, definition),
     initializer: objectLiteral([
       { name: "command", text: name },
       ...(command.arguments === undefined ? [] : [{ name: "arguments", text: thunk(writer, command.arguments) }]),
       ...(command.returns === undefined ? [] : [{ name: "returns", text: refText(writer, command.returns) }]),
       ...flags.map((flag) => ({ name: flag, text: "true" })),
-      ...coders(command),
+      ...coders(writer, command),
     ]),
     leadingTrivia: "\n",
   });
@@ -153,22 +152,25 @@ function eventStatement(writer: TypeWriter, definition: Event, event: TableEvent
   const name = stringLiteral(event.name);
   return constant({
     name: writer.names.constant(event.name),
-    type: `EventType<${name}, Events[${name}]["data"]>`,
+    type: `${innerName(writer, "EventType")}<${name}, Events[${name}]["data"]>`,
     docs: shortDocs(writer, definition),
     initializer: objectLiteral([
       { name: "event", text: name },
       ...(event.data === undefined ? [] : [{ name: "data", text: thunk(writer, event.data) }]),
-      ...coders(event),
+      ...coders(writer, event),
     ]),
     leadingTrivia: "\n",
   });
 }
 
 /** What is needed to write its arguments and to read what it gives. */
-function coders({ encode, decode }: Pick<TableCommand, "decode"> & Partial<TableCommand>): readonly Member[] {
+function coders(
+  writer: TypeWriter,
+  { encode, decode }: Pick<TableCommand, "decode"> & Partial<TableCommand>,
+): readonly Member[] {
   return [
-    ...(encode === true ? [{ name: "encode", text: "encode" }] : []),
-    ...(decode ? [{ name: "decode", text: "decode" }] : []),
+    ...(encode === true ? [{ name: "encode", text: innerName(writer, "encode") }] : []),
+    ...(decode ? [{ name: "decode", text: innerName(writer, "decode") }] : []),
   ];
 }
 
@@ -179,12 +181,12 @@ function shortDocs(writer: TypeWriter, definition: Command | Event): string[] {
   return docs(writer, { summary: "", remarks: [`${kind} \`${definition.name}\`.`], deprecated, experimental });
 }
 
-function schemaStatement({ names }: TypeWriter, { commands, events }: Table): StatementStructures {
+function schemaStatement(writer: TypeWriter, { commands, events }: Table): StatementStructures {
   const all = (list: readonly { readonly name: string }[]) =>
-    objectLiteral(list.map(({ name }) => ({ name, text: names.constant(name) })));
+    objectLiteral(list.map(({ name }) => ({ name, text: writer.names.constant(name) })));
   return constant({
     name: "schema",
-    type: "SchemaTable",
+    type: innerName(writer, "SchemaTable"),
     docs: ["All commands and events, by their names on the wire."],
     initializer: objectLiteral([
       { name: "commands", text: all(commands) },

@@ -10,10 +10,18 @@ import type { Command, Feature, Schema } from "../schema/model.js";
 import { definitionsOf, describedParts } from "../schema/query.js";
 import { peerKind } from "./client.js";
 import type { EmitContext, Emitter, TypeScriptDraft } from "./emitter.js";
-import { localName, runtimeImports } from "./runtime-names.js";
+import { innerName, localName, runtimeImports } from "./runtime-names.js";
 import { isShared, serverTypes } from "./server-types.js";
 import type { TypeWriter } from "./type-writer.js";
-import { dataText, definitionDocs, returnsText, serverTypeWriter, typeNamesIn } from "./type-writer.js";
+import {
+  besideServed,
+  dataText,
+  definitionDocs,
+  returnsText,
+  serverTypeWriter,
+  typeNamesIn,
+  typeWriter,
+} from "./type-writer.js";
 import type { Member } from "./typescript.js";
 import {
   constant,
@@ -42,7 +50,7 @@ export const server: Emitter = {
   about: "server.ts, server-types.ts, introspection.ts: handlers of commands, and a server that runs them",
   emit: (schema, context) => [
     serverFile(schema, context),
-    serverTypes(schema, context),
+    ...serverTypes(schema, context),
     introspectionFile(schema, context),
   ],
 };
@@ -50,7 +58,7 @@ export const server: Emitter = {
 // ---- server.ts -------------------------------------------------------------------------------------------------------
 
 function serverFile(schema: Schema, context: EmitContext): TypeScriptDraft {
-  const writer = context.once(serverTypeWriter);
+  const writer = besideServed(context.once(serverTypeWriter));
   const methods = definitionsOf(schema, "command").map((command) => methodOf(writer, command));
   const events = definitionsOf(schema, "event").map((event) => ({
     name: propertyName(event.name),
@@ -92,7 +100,7 @@ have been held to the schema; results are held to it before they are sent.`,
         { name: "options", hasQuestionToken: true, type: runtime("ServerOptions") },
       ],
       returnType: made,
-      statements: [`return new ${made}(served, handlers, options);`],
+      statements: [`return new ${made}(${innerName(writer, "served")}, handlers, options);`],
     }),
     servedStatement(writer, runtime("ServedSchema")),
   ];
@@ -137,7 +145,7 @@ function imports(writer: TypeWriter, base: string, texts: readonly string[]): re
   return [
     ...runtimeImports(writer, ["CommandContext", "ServedSchema", "ServerOptions"], [base]),
     ...(hasMonitor(writer.schema) ? [importDeclaration({ namedImports: ["hmp"], moduleSpecifier: "./hmp.js" })] : []),
-    importDeclaration({ namedImports: ["introspection"], moduleSpecifier: "./introspection.js" }),
+    importDeclaration({ namedImports: [introspectionName], moduleSpecifier: "./introspection.js" }),
     importDeclaration({ namedImports: ["schema"], moduleSpecifier: "./schema.js" }),
     ...importTypes(
       names.filter((name) => !isShared(writer, name)),
@@ -163,14 +171,14 @@ function servedStatement(writer: TypeWriter, type: string): StatementStructures 
     text: stringLiteral(names.method(name)),
   }));
   return constant({
-    name: "served",
+    name: innerName(writer, "served"),
     isExported: false,
     type,
     initializer: objectLiteral([
       { name: "schema", text: "schema" },
       { name: "methods", text: objectLiteral(methods) },
       { name: "features", text: objectLiteral(featuresOf(writer)) },
-      { name: "introspection", text: "introspection" },
+      { name: "introspection", text: innerName(writer, introspectionName) },
       ...(hasMonitor(schema) ? [{ name: "hmp", text: "hmp" }] : []),
     ]),
     leadingTrivia: "\n",
@@ -203,10 +211,12 @@ const isSpecial = ({ name }: Feature) => name === "deprecated" || name === "unst
 
 // ---- introspection.ts ------------------------------------------------------------------------------------------------
 
+const introspectionName = "introspection";
+
 function introspectionFile(schema: Schema, context: EmitContext): TypeScriptDraft {
   const entries = introspect(schema).map((entry) => literalOf(JSON.stringify(entry)));
   const statement = constant({
-    name: "introspection",
+    name: innerName(context.once(typeWriter), introspectionName),
     type: "readonly string[]",
     docs: ["What `query-qmp-schema` answers, each entry as JSON."],
     initializer: `[${entries.join(", ")}]`,

@@ -8,7 +8,7 @@ import type { InterfaceDeclarationStructure, OptionalKind, PropertySignatureStru
 import type { BuiltinName } from "../schema/builtins.js";
 import { builtins, qtypeValues } from "../schema/builtins.js";
 import type { Command, DefinedType, Definition, Event, Member, Schema, TypeRef } from "../schema/model.js";
-import { definedType, inlineMembers, typeOf } from "../schema/query.js";
+import { definedType, definitionsOf, inlineMembers, typeOf } from "../schema/query.js";
 import type { Direction, Forms, Role, Traffic } from "./directions.js";
 import { formsOf, trafficOf, ways } from "./directions.js";
 import type { EmitContext, IntegerOptions } from "./emitter.js";
@@ -35,6 +35,10 @@ export interface TypeWriter {
   readonly traffic: Traffic;
   readonly forms: Forms;
   readonly integers: IntegerOptions;
+  /** Whether everything of the run stands in one file, where the names of all that is in it meet. */
+  readonly isOneFile: boolean;
+  /** The names of constants, in one file; else none. */
+  readonly constants: ReadonlySet<string>;
   /** The comments made so far, by what they are of: several files have the same ones. */
   readonly comments: Map<Definition | Described, Comment>;
 }
@@ -46,17 +50,36 @@ interface Comment {
 }
 
 /** The writer of what a client has. Emitters get it by `context.once(typeWriter)`. */
-export function typeWriter(schema: Schema, { integers }: EmitContext): TypeWriter {
-  const names = namesOf(schema);
+export function typeWriter(schema: Schema, context: EmitContext): TypeWriter {
+  const { integers } = context;
+  const names = namesOf(schema, context);
   const traffic = trafficOf(schema);
   const forms = formsOf(traffic, names, "client");
-  return { schema, names, role: "client", traffic, forms, integers, comments: new Map() };
+  const isOneFile = context.conventions.layout === "single";
+  const coded = isOneFile ? [...definitionsOf(schema, "command"), ...definitionsOf(schema, "event")] : [];
+  const constants = new Set(coded.map(({ name }) => names.constant(name)));
+  return { schema, names, role: "client", traffic, forms, integers, isOneFile, constants, comments: new Map() };
 }
 
 /** The writer of what a server has: the same names and comments, but other forms of types. */
 export function serverTypeWriter(_schema: Schema, context: EmitContext): TypeWriter {
   const writer = context.once(typeWriter);
   return { ...writer, role: "server", forms: formsOf(writer.traffic, writer.names, "server") };
+}
+
+/** The name of the namespace of a server's types. */
+export const servedNamespace = "Served";
+
+/** The writer of what stands outside a server's types but speaks of them: in one file, they are parts of a namespace. */
+export function besideServed(writer: TypeWriter): TypeWriter {
+  if (!writer.isOneFile) return writer;
+  const { names, forms } = writer;
+  const outside = (name: string) => (names.isEnum(name) ? name : `${servedNamespace}.${name}`);
+  return {
+    ...writer,
+    names: { ...names, inline: (name) => outside(names.inline(name)) },
+    forms: { ...forms, name: (type, direction) => outside(forms.name(type, direction)) },
+  };
 }
 
 // ---- types -----------------------------------------------------------------------------------------------------------

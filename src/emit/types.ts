@@ -1,6 +1,6 @@
 // `types.ts`: every type of the schema.
 //
-// In: a schema. Out: one draft. Enums are unions of string literals with a constant of the same name; structs are
+// In: a schema. Out: one draft, or in the layout `modules` one more for each module. Enums are unions of string literals with a constant of the same name; structs are
 // interfaces; unions are unions of interfaces, one for each branch, told apart by the tag; alternates are unions. What
 // arrives is open, what is sent is strict; `directions.ts` says which forms a type has.
 
@@ -10,6 +10,8 @@ import type { Alternate, Branch, DefinedType, Enum, Struct, Union } from "../sch
 import { branchesOf, definedType, membersOf } from "../schema/query.js";
 import type { Direction } from "./directions.js";
 import type { Emitter } from "./emitter.js";
+import type { Piece } from "./module-files.js";
+import { moduleFiles } from "./module-files.js";
 import type { UnionPart } from "./naming.js";
 import { definitionParts } from "./tsdoc.js";
 import type { TypeWriter } from "./type-writer.js";
@@ -42,11 +44,15 @@ export const types: Emitter = {
   about: "types.ts: enums, structs, unions and alternates",
   emit(schema, context) {
     const writer = context.once(typeWriter);
-    const statements = schema.definitions.flatMap((definition): readonly StatementStructures[] => {
+    const pieces = schema.definitions.flatMap((definition): readonly Piece[] => {
       if (definition.kind === "command" || definition.kind === "event") return [];
-      return typeStatements(writer, definition);
+      return [{ module: definition.module, statements: typeStatements(writer, definition) }];
     });
-    return [generatedFile("types.ts", [...vocabularyStatements, ...statements], context)];
+    const path = "types.ts";
+    if (context.conventions.layout === "modules") {
+      return moduleFiles({ path, own: vocabularyStatements, pieces, elsewhere: path }, writer, context);
+    }
+    return [generatedFile(path, [...vocabularyStatements, ...pieces.flatMap((piece) => piece.statements)], context)];
   },
 };
 

@@ -9,6 +9,8 @@ import type {
   FunctionDeclarationStructure,
   ImportDeclarationStructure,
   InterfaceDeclarationStructure,
+  ModuleDeclarationKind,
+  ModuleDeclarationStructure,
   StatementStructures,
   StructureKind,
   TypeAliasDeclarationStructure,
@@ -28,6 +30,7 @@ export const kinds = {
   function: 13 as StructureKind.Function,
   importDeclaration: 16 as StructureKind.ImportDeclaration,
   interface: 19 as StructureKind.Interface,
+  module: 29 as StructureKind.Module,
   typeAlias: 38 as StructureKind.TypeAlias,
   variableStatement: 41 as StructureKind.VariableStatement,
 } as const;
@@ -69,6 +72,23 @@ export function functionDeclaration(fields: Omit<FunctionDeclarationStructure, "
 /** A class. */
 export function classDeclaration(fields: Omit<ClassDeclarationStructure, "kind">): ClassDeclarationStructure {
   return { kind: kinds.class, ...fields };
+}
+
+/** `export declare namespace Name { … }`: types under a name, and nothing at run time. */
+export function typeNamespace(
+  fields: Pick<ModuleDeclarationStructure, "name" | "docs" | "leadingTrivia"> & {
+    readonly statements: readonly StatementStructures[];
+  },
+): ModuleDeclarationStructure {
+  const { statements, ...rest } = fields;
+  return {
+    kind: kinds.module,
+    isExported: true,
+    hasDeclareKeyword: true,
+    declarationKind: "namespace" as ModuleDeclarationKind.Namespace,
+    statements: [...statements],
+    ...rest,
+  };
 }
 
 /** `import { … } from "…"`. */

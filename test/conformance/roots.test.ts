@@ -9,12 +9,11 @@ import { fileURLToPath } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { emitContext, integerOptions } from "../../src/emit/context.js";
-import { builtinEmitters } from "../../src/emit/emitters.js";
 import { renderReference } from "../../src/emit/reference.js";
 import { render } from "../../src/emit/render.js";
 import type { Schema, TextFile } from "../../src/index.js";
 import { compile, dump, generate, introspect } from "../../src/index.js";
+import { draftsOf } from "../support/drafts.js";
 import { reStLeftovers } from "../support/rest-leftovers.js";
 import { strictlyChecked } from "../support/tsc.js";
 import { describeTrees, roots } from "./trees.js";
@@ -50,11 +49,11 @@ describeTrees("real schemas", ({ release, path: tree }) => {
         expect(introspect(schema)).toEqual(reference.introspection);
       });
 
-      describe("as TypeScript", () => {
+      describe.each(["kinds", "single", "modules"] as const)("as TypeScript in the layout %s", (layout) => {
         let folder: string;
         let files: readonly TextFile[];
         beforeAll(async () => {
-          files = await generate(schema);
+          files = await generate(schema, undefined, { layout });
           folder = mkdtempSync(join(tmpdir(), "qapi-ts-"));
           for (const file of files) {
             mkdirSync(dirname(join(folder, file.path)), { recursive: true });
@@ -75,9 +74,7 @@ describeTrees("real schemas", ({ release, path: tree }) => {
         });
 
         test("is printed by the fast printer byte for byte as by the reference", async () => {
-          const context = emitContext(schema, { version: "0", schemaName: "x", integers: integerOptions() });
-          for (const draft of builtinEmitters.flatMap((emitter) => emitter.emit(schema, context))) {
-            if ("text" in draft) continue;
+          for (const draft of draftsOf(schema, { layout })) {
             const fast = render(draft);
             expect(fast, `the fast printer declines ${draft.path}`).toBeDefined();
             expect(fast === (await renderReference(draft)), draft.path).toBe(true);

@@ -21,6 +21,7 @@ import {
   readonlyArrayOf,
   stringLiteral,
   typeAlias,
+  typeNamespace,
   union,
 } from "../../src/emit/typescript.js";
 
@@ -272,21 +273,24 @@ function statements(type: Text, line: Text): fc.Arbitrary<StatementStructures> {
     maxLength: 6,
     selector: (one) => (typeof one === "string" ? one : (one.alias ?? one.name)),
   });
+  const ofInterface = some(
+    {
+      name,
+      docs,
+      isExported: fc.boolean(),
+      extends: fc.array(base, { maxLength: 4 }),
+      properties: fc.array(property, { maxLength: 5 }),
+      methods: fc.array(method, { maxLength: 2 }),
+      indexSignatures: fc.array(index, { maxLength: 1 }),
+    },
+    ["name"],
+  ).map(interfaceDeclaration);
+  const ofTypes = fc.array(fc.oneof(alias, alias.map(apart), ofInterface), { maxLength: 4 });
   return fc.oneof(
     alias,
     alias.map(apart),
-    some(
-      {
-        name,
-        docs,
-        isExported: fc.boolean(),
-        extends: fc.array(base, { maxLength: 4 }),
-        properties: fc.array(property, { maxLength: 5 }),
-        methods: fc.array(method, { maxLength: 2 }),
-        indexSignatures: fc.array(index, { maxLength: 1 }),
-      },
-      ["name"],
-    ).map(interfaceDeclaration),
+    ofInterface,
+    some({ name, docs, statements: ofTypes }, ["name", "statements"]).map(typeNamespace),
     some({ namedImports: specifiers, moduleSpecifier: from }, ["namedImports", "moduleSpecifier"]).map(
       importDeclaration,
     ),

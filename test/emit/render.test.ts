@@ -25,6 +25,7 @@ import {
   readonlyArrayOf,
   stringLiteral,
   typeAlias,
+  typeNamespace,
   union,
   withHeader,
 } from "../../src/emit/typescript.js";
@@ -134,6 +135,74 @@ interface Empty {}
 type A = B;
 /** C. */
 type C = "c";
+`,
+  },
+  {
+    title: "types in a namespace",
+    given: [
+      typeNamespace({ name: "None", statements: [] }),
+      typeNamespace({
+        name: "Served",
+        docs: ["A server's types."],
+        leadingTrivia: "\n",
+        statements: [
+          typeAlias({ name: "A", isExported: true, type: "B", leadingTrivia: "\n" }),
+          typeAlias({ name: "C", type: union([letters(34), letters(36)]) }),
+          apart(typeAlias({ name: "Long", type: union([1, 2, 3].map((at) => `"${at}${letters(25)}"`)) })),
+          interfaceDeclaration({
+            name: letters(30),
+            isExported: true,
+            docs: ["One.\n\nTwo."],
+            extends: [letters(20), letters(20)],
+            properties: [
+              { name: "a", type: union([letters(38), letters(39)]), docs: ["It."] },
+              { name: "b", type: objectType([{ name: "c", text: "D", docs: ["In it."] }]) },
+            ],
+            methods: [{ name: "run", parameters: [{ name: "at", type: letters(40) }], returnType: letters(30) }],
+          }),
+          interfaceDeclaration({ name: "Empty", extends: ["A"] }),
+        ],
+      }),
+      typeAlias({ name: "After", type: "Served.A" }),
+    ],
+    want: `\
+export declare namespace None {}
+
+/** A server's types. */
+export declare namespace Served {
+  export type A = B;
+  type C =
+    ${letters(34)} | ${letters(36)};
+
+  type Long =
+    | "1${letters(25)}"
+    | "2${letters(25)}"
+    | "3${letters(25)}";
+
+  /**
+   * One.
+   *
+   * Two.
+   */
+  export interface ${letters(30)}
+    extends ${letters(20)}, ${letters(20)} {
+    /** It. */
+    a:
+      | ${letters(38)}
+      | ${letters(39)};
+    b: {
+      /** In it. */
+      c: D;
+    };
+    run(
+      at: ${letters(40)},
+    ): ${letters(30)};
+  }
+
+  interface Empty extends A {}
+}
+
+type After = Served.A;
 `,
   },
   {
@@ -562,6 +631,16 @@ describe("widths around the 80th column", () => {
     const statements = Array.from({ length: 26 }, (_, index) => make(index + 65));
     expect(render(draft(...statements))).toBe(await renderReference(draft(...statements)));
   });
+
+  const inner: readonly StatementStructures["kind"][] = [kinds.interface, kinds.typeAlias];
+  const declaring = Object.entries(widths).filter(([, make]) => inner.includes(make(80).kind));
+  test.each(declaring)("%s, in a namespace", async (_, make) => {
+    const namespace = typeNamespace({
+      name: "N",
+      statements: Array.from({ length: 26 }, (__, index) => make(index + 63)),
+    });
+    expect(render(draft(namespace))).toBe(await renderReference(draft(namespace)));
+  });
 });
 
 describe("what is left to the reference", () => {
@@ -573,6 +652,14 @@ describe("what is left to the reference", () => {
       properties: [{ name: "b", type: "C", leadingTrivia: "\n" }],
     }),
     "call signatures": interfaceDeclaration({ name: "A", callSignatures: [{ returnType: "B" }] }),
+    "what is no type in a namespace": typeNamespace({
+      name: "A",
+      statements: [constant({ name: "b", type: "C", initializer: "1" })],
+    }),
+    "a comment in a namespace": typeNamespace({
+      name: "A",
+      statements: [typeAlias({ name: "B", type: "C", leadingTrivia: "// d\n" })],
+    }),
     "writer function": typeAlias({ name: "A", type: (writer) => writer.write("B") }),
     "conditional type": typeAlias({ name: "A", type: "B extends C ? D : E" }),
     "mapped type": typeAlias({ name: "A", type: "{ [K in B]: C }" }),
