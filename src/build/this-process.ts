@@ -1,0 +1,83 @@
+// This process, as others meet it: a tag by which a later run tells whether the one that left something behind is still
+// there, and signals that wait. The one home of `process` below the command line.
+
+import { readFileSync, readlinkSync } from "node:fs";
+import { hostname } from "node:os";
+
+/** Hash of the machine, process id, start of the process (0 where the system does not tell): `1f2e3d4c-812-55031`. */
+export type ProcessTag = string;
+
+/** The tag of this process. */
+export function ownTag(): ProcessTag {
+  return `${hash(machine())}-${process.pid}-${startOf(process.pid) ?? 0}`;
+}
+
+/**
+ * Whether the process of a tag still is; undefined where that cannot be told: it ran on another machine, or in another
+ * container, which has process ids of its own.
+ */
+export function isAlive(tag: ProcessTag): boolean | undefined {
+  const [host, id = "", start] = tag.split("-");
+  if (host !== hash(machine())) return undefined;
+  const pid = Number(id);
+  if (!hasProcess(pid)) return false;
+  const started = startOf(pid);
+  if (started === undefined || start === "0") return true;
+  return started === start;
+}
+
+/** Keeps SIGINT, SIGTERM and SIGHUP from ending the process until what is returned is called; then they do. */
+export function holdSignals(): () => void {
+  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const held = (name: NodeJS.Signals) => {
+    process.off(name, held);
+    // Whoever else listens has been told; nobody else, and it is what it would have been.
+    if (process.listenerCount(name) === 0) process.kill(process.pid, name);
+  };
+  for (const name of names) process.on(name, held);
+  const off = () => {
+    for (const name of names) process.off(name, held);
+  };
+  // What came in the meantime is delivered when the loop polls next, which is before the second of two turns at the latest.
+  return () => void setImmediate(() => setImmediate(off));
+}
+
+function hasProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
+/** When a process started, in ticks since the machine's start; "" for one that ended and waits for its parent. */
+function startOf(pid: number): string | undefined {
+  const text = attempt(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
+  if (text === undefined) return undefined;
+  // The name in parentheses may hold anything; the fields after it are numbers, but for the state.
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return fields[0] === "Z" || fields[0] === "X" ? "" : fields[19];
+}
+
+/** What has process ids of its own: a machine from its start on, or a container on it. */
+function machine(): string {
+  const boot = attempt(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8"));
+  const ids = attempt(() => readlinkSync("/proc/self/ns/pid"));
+  return `${hostname()} ${boot ?? ""} ${ids ?? ""}`;
+}
+
+function attempt<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}
+
+/** FNV-1a, eight hex digits: only to tell machines apart. */
+function hash(text: string): string {
+  let value = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;
+  return value.toString(16).padStart(8, "0");
+}
