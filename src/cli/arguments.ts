@@ -26,18 +26,19 @@ export function readArguments(words: readonly string[]): Invocation | undefined 
   );
   let read: { readonly values: Readonly<Record<string, unknown>>; readonly positionals: readonly string[] };
   try {
-    read = parseArgs({ args, options, allowPositionals: true });
+    read = parseArgs({ args, options, allowPositionals: true, allowNegative: true });
   } catch {
     return undefined;
   }
   const flags: Record<string, unknown> = {};
   for (const name of names) {
     const given = read.values[bareWord(name)] as readonly (string | boolean)[] | undefined;
-    const { many, choices, required }: FlagRow = flagRows[name];
+    const { many, choices, required, negatable = false }: FlagRow = flagRows[name];
     if (given === undefined) {
       if (required) return undefined;
       continue;
     }
+    if (!negatable && given.includes(false)) return undefined;
     if (choices !== undefined && !given.every((value) => choices.includes(String(value)))) return undefined;
     flags[name] = many ? given : given.at(-1);
   }
@@ -45,6 +46,8 @@ export function readArguments(words: readonly string[]): Invocation | undefined 
   const least = row.operands?.required === true ? 1 : 0;
   const most = row.operands === undefined ? 0 : row.operands.many ? Infinity : 1;
   if (operands.length < least || operands.length > most) return undefined;
+  const known = row.operands?.choices;
+  if (known !== undefined && !operands.every((operand) => known.includes(operand))) return undefined;
   return { verb, operands, flags };
 }
 

@@ -1,15 +1,37 @@
 // Every flag and every verb of the command line, as two tables: what reads a command line, what prints `--help` and
-// what complains about wrong use are all made from them. A flag without a row does not compile.
+// what complains about wrong use are all made from them. A flag without a row does not compile, nor does a verb without
+// code in `verbs.ts`.
 
 /** What the flags of a command line say; `returnValue` is spelled `--return-value`. */
 export interface Flags {
   readonly out?: string;
+  readonly config?: string;
   readonly emit?: string;
   readonly emitter?: readonly string[];
+  readonly typesOnly?: boolean;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly deprecated?: "keep" | "omit";
   readonly hmpConfig?: string;
   readonly int64?: "bigint" | "number";
   readonly int?: "number" | "bigint";
+  readonly override?: readonly string[];
+  readonly layout?: "kinds" | "single" | "modules";
+  readonly importExtension?: "js" | "ts" | "none";
+  readonly runtime?: "package" | "embed";
+  readonly methodNames?: "camelCase" | "snake_case";
+  readonly banner?: string;
+  readonly check?: boolean;
+  readonly dryRun?: boolean;
+  readonly listFiles?: boolean;
+  readonly watch?: boolean;
+  readonly depfile?: string;
+  readonly force?: boolean;
+  readonly quiet?: boolean;
   readonly verbose?: boolean;
+  readonly into?: string;
+  readonly form?: "class" | "object";
+  readonly name?: string;
   readonly unmask?: boolean;
   readonly socket?: string;
   readonly pretty?: boolean;
@@ -34,7 +56,7 @@ export interface Flags {
 }
 
 /** How diagnostics are printed. */
-export type Format = "text" | "json" | "github";
+export type Format = "text" | "json" | "github" | "sarif";
 
 /** What there is to know about a flag. */
 export interface FlagRow {
@@ -46,21 +68,49 @@ export interface FlagRow {
   readonly choices: readonly string[] | undefined;
   /** Whether a command line is wrong without it. */
   readonly required: boolean;
+  /** Whether `--no-` before its name takes back what a configuration says. */
+  readonly negatable?: boolean;
+  /** Whether the help names it in a paragraph with others, without its line about it. */
+  readonly brief?: boolean;
   /** One line for the help. */
   readonly about: string;
 }
 
 const plain = { value: undefined, many: false, choices: undefined, required: false } as const;
+const brief = { ...plain, brief: true } as const;
+/** On or off, as a configuration may say as well. */
+const setting = { ...plain, negatable: true } as const;
 
 /** By name, as `flagWord` spells it without the dashes. */
 export const flagRows = {
-  out: { ...plain, value: "DIR", required: true, about: "folder for the files; made if missing" },
-  emit: { ...plain, value: "LIST", about: "only these emitters, by name: a,b" },
-  emitter: { ...plain, value: "FILE", many: true, about: "one more emitter: an ES module (repeatable)" },
-  hmpConfig: { ...plain, value: "FILE", about: "how commands are in the monitor: JSON by command" },
-  int64: { ...plain, value: "TYPE", choices: ["bigint", "number"], about: "type of int64, uint64, size (bigint)" },
-  int: { ...plain, value: "TYPE", choices: ["number", "bigint"], about: "type of int (number)" },
-  verbose: { ...plain, about: "name every file" },
+  out: { ...plain, value: "DIR", about: "folder for the files, and for nothing else" },
+  config: { ...plain, value: "FILE", about: "configuration (the nearest qapi.config.*)" },
+  emit: { ...brief, value: "LIST", about: "only these emitters, by name: a,b" },
+  emitter: { ...brief, value: "FILE", many: true, about: "one more emitter: an ES module (repeatable)" },
+  typesOnly: { ...brief, negatable: true, about: "types alone, nothing that needs the runtime" },
+  include: { ...brief, value: "NAMES", many: true, about: "commands and events to make: query-*,STOP" },
+  exclude: { ...brief, value: "NAMES", many: true, about: "commands and events to leave out" },
+  deprecated: { ...brief, value: "WHAT", choices: ["keep", "omit"], about: "what is deprecated (keep)" },
+  hmpConfig: { ...brief, value: "FILE", about: "how commands are in the monitor: JSON by command" },
+  int64: { ...brief, value: "TYPE", choices: ["bigint", "number"], about: "type of int64, uint64, size (bigint)" },
+  int: { ...brief, value: "TYPE", choices: ["number", "bigint"], about: "type of int (number)" },
+  override: { ...brief, value: "PATH=TYPE", many: true, about: "type of one member's integers (repeatable)" },
+  layout: { ...brief, value: "HOW", choices: ["kinds", "single", "modules"], about: "which files there are (kinds)" },
+  importExtension: { ...brief, value: "EXT", choices: ["js", "ts", "none"], about: "what imports end in (js)" },
+  runtime: { ...brief, value: "HOW", choices: ["package", "embed"], about: "imported, or copied beside it (package)" },
+  methodNames: { ...brief, value: "HOW", choices: ["camelCase", "snake_case"], about: "names of methods (camelCase)" },
+  banner: { ...brief, value: "TEXT", about: "lines that open every TypeScript file" },
+  check: { ...setting, about: "fail if files are out of date, write none" },
+  dryRun: { ...setting, brief: true, about: "write nothing; say what would be written" },
+  listFiles: { ...setting, brief: true, about: "write nothing; print the paths of all files" },
+  watch: { ...setting, about: "generate again when a file changes" },
+  depfile: { ...brief, value: "FILE", about: "write what the output depends on, for Make and Ninja" },
+  force: { ...setting, brief: true, about: "write over files that are not known as generated" },
+  quiet: { ...setting, brief: true, about: "say nothing where nothing is wrong" },
+  verbose: { ...setting, brief: true, about: "name every file" },
+  into: { ...plain, value: "FILE", required: true, about: "the file of yours for them" },
+  form: { ...plain, value: "FORM", choices: ["class", "object"], about: "what is made where there is none (class)" },
+  name: { ...plain, value: "NAME", about: "which of several, or the name of a new one" },
   unmask: { ...plain, about: "real names of types instead of numbers" },
   socket: { ...plain, value: "ADDRESS", required: true, about: "PATH of a unix socket, or HOST:PORT" },
   pretty: { ...plain, about: "indent the JSON" },
@@ -83,9 +133,14 @@ export const flagRows = {
   to: { ...plain, value: "ADDRESS", about: "pass commands on to this server, for --record" },
   replay: { ...plain, value: "FILE", about: "answer from such a file where it knows" },
   qemu: { ...plain, value: "VERSION", about: "rules of that QEMU, such as 10.0" },
-  format: { ...plain, value: "FORM", choices: ["text", "json", "github"], about: "form of diagnostics (text)" },
-  define: { ...plain, value: "SYM", many: true, about: "this symbol of 'if' is defined (repeatable)" },
-  undefine: { ...plain, value: "SYM", many: true, about: "this symbol of 'if' is not defined (repeatable)" },
+  format: {
+    ...plain,
+    value: "FORM",
+    choices: ["text", "json", "github", "sarif"],
+    about: "form of diagnostics (text)",
+  },
+  define: { ...plain, value: "SYM", many: true, about: "'if' symbol that is defined (repeatable)" },
+  undefine: { ...plain, value: "SYM", many: true, about: "'if' symbol that is not defined (repeatable)" },
 } as const satisfies Record<keyof Flags, FlagRow>;
 
 /** The flags of every verb that is about schemas. */
@@ -111,6 +166,8 @@ export interface Operands {
   readonly name: string;
   readonly required: boolean;
   readonly many: boolean;
+  /** The words that it may be; undefined for any. */
+  readonly choices?: readonly string[];
 }
 
 /** What there is to know about a verb. */
@@ -127,8 +184,6 @@ export interface VerbRow {
   readonly example: string;
   /** What its exit status says. */
   readonly exit: string;
-  /** Loads the code; only that of the verb which is asked for. */
-  readonly load: () => Promise<{ readonly run: Run }>;
 }
 
 const oneSchema: Operands = { name: "SCHEMA", required: true, many: false };
@@ -139,17 +194,72 @@ const exit = "0 fine, 1 the schema has errors, 2 wrong use or unreadable files";
 /** By name. */
 export const verbRows = {
   generate: {
-    about: "Write TypeScript for schemas; only files that change are touched.",
-    operands: schemas,
-    usage: "SCHEMA… --out DIR",
-    flags: ["out", "emit", "emitter", "hmpConfig", "int64", "int", "verbose", ...shared],
-    notes: [
-      "Emitters: types, commands, events, schema, client, server, hmp, index; and,",
-      "if they are named, for QEMU's own tree: hx, c.",
+    about: "Write TypeScript for schemas; nothing where nothing changes.",
+    operands: { ...schemas, required: false },
+    usage: "[SCHEMA… --out DIR]",
+    flags: [
+      "out",
+      "config",
+      "check",
+      "watch",
+      "depfile",
+      "dryRun",
+      "listFiles",
+      "force",
+      "quiet",
+      "verbose",
+      "emit",
+      "emitter",
+      "typesOnly",
+      "include",
+      "exclude",
+      "deprecated",
+      "int64",
+      "int",
+      "override",
+      "layout",
+      "importExtension",
+      "runtime",
+      "methodNames",
+      "banner",
+      "hmpConfig",
+      ...shared,
     ],
+    notes: ["Emitters: types commands events schema client server hmp index; if named: hx c."],
     example: "generate qapi/qapi-schema.json --out src/generated/qemu",
-    exit,
-    load: () => import("./generate.js"),
+    exit: "0 fine, 1 errors in a schema or files out of date, 2 wrong use",
+  },
+  init: {
+    about: "Write a configuration, qapi.config.ts, with all keys explained.",
+    operands: { name: "SCHEMA", required: false, many: false },
+    usage: "[SCHEMA] [--out DIR]",
+    flags: ["out", "config"],
+    notes: ["On a terminal it asks for what the command line does not say."],
+    example: "init qemu/qapi/qapi-schema.json --out src/generated/qemu",
+    exit: "0 fine, 2 there is a configuration already, or no access",
+  },
+  scaffold: {
+    about: "Make a file of handlers, or add those that yours lacks.",
+    operands: { name: "handlers", required: true, many: true },
+    usage: "handlers [SCHEMA --out DIR] --into FILE",
+    flags: [
+      "into",
+      "form",
+      "name",
+      "out",
+      "config",
+      "check",
+      "dryRun",
+      "include",
+      "exclude",
+      "deprecated",
+      "layout",
+      "importExtension",
+      "methodNames",
+      ...shared,
+    ],
+    example: "scaffold handlers --into src/handlers.ts",
+    exit: "0 fine, 1 schema errors or missing methods (--check), 2 wrong use",
   },
   check: {
     about: "Check schemas and report every mistake in them.",
@@ -158,16 +268,14 @@ export const verbRows = {
     flags: shared,
     example: "check qapi/qapi-schema.json --qemu 10.0",
     exit,
-    load: () => import("./check.js"),
   },
   dump: {
-    about: "Print the checked model as text, in the form of QEMU's test-qapi.py.",
+    about: "Print the checked model, in the form of QEMU's test-qapi.py.",
     operands: oneSchema,
     usage: "SCHEMA",
     flags: shared,
     example: "dump qapi/qapi-schema.json --define CONFIG_LINUX",
     exit,
-    load: () => import("./dump.js"),
   },
   introspect: {
     about: "Print what query-qmp-schema would answer, as JSON.",
@@ -176,7 +284,6 @@ export const verbRows = {
     flags: ["unmask", ...shared],
     example: "introspect qapi/qapi-schema.json --unmask",
     exit,
-    load: () => import("./introspect.js"),
   },
   qmp: {
     about: "Execute commands of a running QEMU or guest agent, follow events.",
@@ -203,10 +310,9 @@ export const verbRows = {
     ],
     example: "qmp --socket /run/vm1.qmp block_resize device=disk0 size=65536",
     exit: "0 fine, 1 an error reply or wrong arguments, 2 wrong use, no reply",
-    load: () => import("./qmp.js"),
   },
   monitor: {
-    about: "The human monitor of a running QEMU, on a terminal or between pipes.",
+    about: "The human monitor of a running QEMU; a terminal or pipes.",
     operands: undefined,
     usage: "--socket ADDRESS",
     flags: ["socket", "timeout", "schema", "hmpConfig", "qemu", "define", "undefine"],
@@ -217,10 +323,9 @@ export const verbRows = {
     ],
     example: "monitor --socket /run/vm1.qmp",
     exit: "0 fine, 1 the peer refused a line, 2 wrong use, no peer or no reply",
-    load: () => import("./monitor.js"),
   },
   mock: {
-    about: "Serve a schema: a QMP server or guest agent that makes up what it answers.",
+    about: "Serve a schema: a QMP server or guest agent with made-up answers.",
     operands: oneSchema,
     usage: "SCHEMA --socket ADDRESS",
     flags: ["socket", "replies", "seed", "emitEvents", "record", "to", "replay", ...shared],
@@ -231,9 +336,26 @@ export const verbRows = {
     ],
     example: "mock qapi/qapi-schema.json --socket /tmp/vm1.qmp",
     exit: "0 fine, 1 a schema or a file has errors, 2 wrong use, no access",
-    load: () => import("./mock.js"),
+  },
+  completion: {
+    about: "Print a script that completes command lines in a shell.",
+    operands: { name: "SHELL", required: true, many: false, choices: ["bash", "zsh", "fish"] },
+    usage: "bash|zsh|fish",
+    flags: [],
+    notes: [
+      'For good: eval "$(qapi-ts completion bash)" in ~/.bashrc, the same with zsh in',
+      "~/.zshrc after compinit. Or as a file that the shell loads when it is needed:",
+      "  bash: ~/.local/share/bash-completion/completions/qapi-ts",
+      "  zsh:  _qapi-ts, in a folder of $fpath",
+      "  fish: ~/.config/fish/completions/qapi-ts.fish",
+    ],
+    example: "completion fish > ~/.config/fish/completions/qapi-ts.fish",
+    exit: "0 fine, 2 wrong use",
   },
 } as const satisfies Record<string, VerbRow>;
+
+/** What the help says of `help`, which is commander's own. */
+export const helpAbout = "Print the help of a verb.";
 
 /** The name of a verb. */
 export type Verb = keyof typeof verbRows;

@@ -1,6 +1,6 @@
 // Whether V8 may optimise while a schema is compiled.
 //
-// Choice: a process starts without the optimising compiler and gets it back once it has read more than `smallInput`.
+// Choice: a schema is compiled without the optimising compiler, which comes back once more than `smallInput` was read.
 // Alternative: V8's default. Price: flags are changed in a running process, which Node's manual calls risky, hence the
 // one switch below. Why: a run over QEMU's schema ends before optimised code pays for itself; measured on Node 20 with
 // two cores, `check` takes 0.5 of the processor time and 0.65 of the time with the switch, the same from twice to four
@@ -17,25 +17,25 @@ const isSwitched = true;
 /** Characters of schema text up to which a run is too short for the optimiser. QEMU's whole schema has 0.8 million. */
 const smallInput = 8_000_000;
 
-/** To be called first thing. */
-export function startShort(): void {
-  if (isSwitched) setFlagsFromString("--no-opt");
-}
-
 /** To be called by what goes on for long, once the schema is compiled. */
 export function startLong(): void {
   if (isSwitched) setFlagsFromString("--opt");
 }
 
-/** The disk, which turns the optimiser on again when the input is large. */
-export function schemaHost(): Host {
+/**
+ * The disk, for a process that is over when schemas are compiled: without the optimiser from now on, until the input is
+ * large. `isShort` false leaves the optimiser alone.
+ */
+export function schemaHost(isShort = true): Host {
+  if (!isSwitched || !isShort) return diskHost;
+  setFlagsFromString("--no-opt");
   let total = 0;
   return {
     read(path) {
       const result = diskHost.read(path);
       const before = total;
       if (result.ok) total += result.text.length;
-      if (isSwitched && before <= smallInput && total > smallInput) setFlagsFromString("--opt");
+      if (before <= smallInput && total > smallInput) setFlagsFromString("--opt");
       return result;
     },
   };

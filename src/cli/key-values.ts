@@ -7,7 +7,7 @@
 import { parse } from "../runtime/index.js";
 import type { ObjectType, TypeRef } from "../runtime/index.js";
 import { branchOf, kindOf, kindOfType, membersOf, typeOf } from "../runtime/types.js";
-import { UsageError } from "./usage-error.js";
+import { UsageError } from "../base/usage-error.js";
 
 /** A value, in both readings. */
 interface Leaf {

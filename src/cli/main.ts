@@ -4,17 +4,21 @@
 
 import { readArguments } from "./arguments.js";
 import type { ExitStatus } from "./flags.js";
-import { verbRows } from "./flags.js";
-import { startShort } from "./jit.js";
-import { UsageError } from "./usage-error.js";
+import { readyHelp } from "./ready-help.js";
+import { verbLoaders } from "./verbs.js";
+import { UsageError } from "../base/usage-error.js";
 
-startShort();
 void main(process.argv.slice(2)).then((status) => {
   process.exitCode = status;
 });
 
 async function main(words: readonly string[]): Promise<ExitStatus> {
   try {
+    const help = readyHelp(words);
+    if (help !== undefined) {
+      await (await import("./output.js")).print("stdout", help);
+      return 0;
+    }
     let invocation = readArguments(words);
     if (invocation === undefined) {
       const usage = (await import("./usage.js")).readUsage(words);
@@ -24,7 +28,7 @@ async function main(words: readonly string[]): Promise<ExitStatus> {
       }
       invocation = usage.invocation;
     }
-    const { run } = await verbRows[invocation.verb].load();
+    const { run } = await verbLoaders[invocation.verb]();
     return await run(invocation);
   } catch (error) {
     await complain(error);

@@ -8,7 +8,7 @@
 import type { Flags, Run } from "./flags.js";
 import { startLong } from "./jit.js";
 import { readEvent } from "./mock/events.js";
-import { readText } from "./mock/file.js";
+import { readText } from "../build/read-text.js";
 import { readRecording } from "./mock/recording.js";
 import { readReplies } from "./mock/replies.js";
 import type { MockSchema } from "./mock/schema.js";
@@ -19,7 +19,7 @@ import { readMockSettings } from "./mock/settings.js";
 import type { MakeValue } from "./mock/values.js";
 import { valueMaker } from "./mock/values.js";
 import { print } from "./output.js";
-import { visible } from "./visible.js";
+import { visible } from "../base/visible.js";
 
 /** Serves until it is told to end. Throws: UsageError, also where it cannot listen, and where a real server is gone. */
 export const run: Run = async ({ operands, flags }) => {

@@ -5,8 +5,8 @@ import type { Talk } from "./monitor-line.js";
 import { runLine } from "./monitor-line.js";
 import { print } from "./output.js";
 import { stdinLines } from "./stdin.js";
-import { UsageError } from "./usage-error.js";
-import { visible } from "./visible.js";
+import { UsageError } from "../base/usage-error.js";
+import { visible } from "../base/visible.js";
 
 /**
  * Runs lines in order, to the end of standard input or until the peer has ended as a line asked it to; gives 1 if the peer

@@ -8,7 +8,7 @@ import type { HmpTables, MonitorTarget, Session } from "../runtime/index.js";
 import { Monitor, QmpTimeoutError } from "../runtime/index.js";
 import { version } from "../version.js";
 import type { ExitStatus, Flags } from "./flags.js";
-import { readHmpConfig } from "./hmp-config.js";
+import { readHmpConfig } from "../build/hmp-config.js";
 import { monitorTables } from "./hmp-tables.js";
 import { readSchemas } from "./input.js";
 import type { LineMonitor } from "./monitor-line.js";

@@ -8,8 +8,8 @@ import { createInterface } from "node:readline/promises";
 import type { ExitStatus } from "./flags.js";
 import type { LineResult, Talk } from "./monitor-line.js";
 import { runLine } from "./monitor-line.js";
-import { UsageError } from "./usage-error.js";
-import { visible } from "./visible.js";
+import { UsageError } from "../base/usage-error.js";
+import { visible } from "../base/visible.js";
 
 const prompt = "(qemu) ";
 

@@ -16,8 +16,8 @@ import { print } from "./output.js";
 import { addressOf } from "./qmp-address.js";
 import { failureText } from "./qmp-failure.js";
 import { checkNeeded, readMs } from "./qmp-settings.js";
-import { UsageError } from "./usage-error.js";
-import { visible } from "./visible.js";
+import { UsageError } from "../base/usage-error.js";
+import { visible } from "../base/visible.js";
 
 /** Runs lines. Throws: UsageError, also where there is no peer, or none any more. */
 export const run: Run = async ({ flags }) => {

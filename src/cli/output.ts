@@ -1,6 +1,8 @@
 // Writes to standard output and standard error.
 
-import { systemReason, UsageError } from "./usage-error.js";
+import { writeSync } from "node:fs";
+
+import { systemReason, UsageError } from "../base/usage-error.js";
 
 /**
  * Writes text; done when the system has taken it. A reader that has gone away is no mistake: then it gives false.
@@ -8,15 +10,34 @@ import { systemReason, UsageError } from "./usage-error.js";
  * Throws: UsageError when the system refuses, such as a full disk.
  */
 export async function print(stream: "stdout" | "stderr", text: string): Promise<boolean> {
-  if (text === "") return true;
+  const rest = writeAtOnce(stream, text);
+  if (rest.length === 0) return true;
   const error = await new Promise<Error | null | undefined>((resolve) => {
     const out = process[stream];
     // An error comes to the callback and as an event, which would end the process if nobody listened.
     if (out.listenerCount("error") === 0) out.on("error", () => {});
-    out.write(text, resolve);
+    out.write(rest, resolve);
   });
   if (error === null || error === undefined) return true;
   if ((error as NodeJS.ErrnoException).code === "EPIPE") return false;
   const name = stream === "stdout" ? "standard output" : "standard error";
   throw new UsageError(`cannot write to ${name}: ${systemReason(error) ?? error.message}`);
 }
+
+/**
+ * Writes without node's streams, whose set-up takes as long as all else that a run without changes does. Gives what is not
+ * written: that is for the stream, which waits for a pipe that is full, or tells what is wrong.
+ */
+function writeAtOnce(stream: "stdout" | "stderr", text: string): Uint8Array {
+  let rest: Uint8Array = Buffer.from(text);
+  if (rest.length > mostAtOnce || process.platform === "win32") return rest;
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(stream === "stdout" ? 1 : 2, rest));
+  } catch {
+    // The stream finds out.
+  }
+  return rest;
+}
+
+/** Bytes that a pipe takes whole or not at all (POSIX, PIPE_BUF; 4,096 on Linux). */
+const mostAtOnce = 4_096;

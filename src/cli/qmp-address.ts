@@ -1,7 +1,7 @@
 // Where `qapi-ts qmp` connects to, and `qapi-ts mock` listens: what `--socket` says, as the address of a unix or a TCP socket.
 
 import type { Address } from "../runtime/index.js";
-import { UsageError } from "./usage-error.js";
+import { UsageError } from "../base/usage-error.js";
 
 /** How an address is read. */
 export interface AddressOptions {

@@ -4,7 +4,7 @@ import { parse, stringify } from "../runtime/index.js";
 import type { SchemaTable } from "../runtime/index.js";
 import { sendProblem } from "../runtime/json.js";
 import { readKeyValues } from "./key-values.js";
-import { UsageError } from "./usage-error.js";
+import { UsageError } from "../base/usage-error.js";
 
 /** A command, and its arguments if there are any. */
 export interface Request {

@@ -2,7 +2,7 @@
 
 import type { QmpFailure } from "../runtime/index.js";
 import { QmpTimeoutError } from "../runtime/index.js";
-import { visible } from "./visible.js";
+import { visible } from "../base/visible.js";
 
 /** Why there is no reply, in one line; `more` is what else may be behind it that nobody greets. */
 export function failureText(error: QmpFailure, more = ""): string {

@@ -5,7 +5,7 @@ import type { AnyEvent } from "../runtime/index.js";
 import type { EventHub } from "../runtime/events.js";
 import { longestTimer } from "../runtime/waiting.js";
 import { print } from "./output.js";
-import { UsageError } from "./usage-error.js";
+import { UsageError } from "../base/usage-error.js";
 
 /** What is to be followed, and how it ends. */
 export interface Following {

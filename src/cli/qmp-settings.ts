@@ -6,7 +6,7 @@ import type { Address } from "../runtime/index.js";
 import type { Flags } from "./flags.js";
 import { flagWord } from "./flag-word.js";
 import { addressOf } from "./qmp-address.js";
-import { UsageError } from "./usage-error.js";
+import { UsageError } from "../base/usage-error.js";
 
 /** The flags, read. */
 export interface Settings {

@@ -2,8 +2,8 @@
 
 import { stringify } from "../runtime/index.js";
 import type { AnyEvent } from "../runtime/index.js";
-import { UsageError } from "./usage-error.js";
-import { visible } from "./visible.js";
+import { UsageError } from "../base/usage-error.js";
+import { visible } from "../base/visible.js";
 
 /** In which form a reply is printed. */
 export interface ReplyForm {

@@ -17,8 +17,8 @@ import type { Settings } from "./qmp-settings.js";
 import { readSettings } from "./qmp-settings.js";
 import { eventText, replyText } from "./qmp-text.js";
 import { readStdin } from "./stdin.js";
-import { UsageError } from "./usage-error.js";
-import { visible } from "./visible.js";
+import { UsageError } from "../base/usage-error.js";
+import { visible } from "../base/visible.js";
 
 /** Executes, follows, prints. Throws: UsageError, also where there is no peer, or no reply. */
 export const run: Run = async ({ operands, flags }) => {

@@ -1,6 +1,6 @@
 // Standard input as text, whole or by lines.
 
-import { systemReason, UsageError } from "./usage-error.js";
+import { systemReason, UsageError } from "../base/usage-error.js";
 
 /** Reads standard input to its end. Throws: UsageError where it cannot be read, or is not UTF-8. */
 export async function readStdin(): Promise<string> {

@@ -1,11 +1,11 @@
 // Help, and complaints about wrong use: what commander makes of the tables in `flags.ts`. Loaded only when one of
 // these is needed.
 
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 
 import type { FlagRow, Flags, Invocation, Verb, VerbRow } from "./flags.js";
 import { flagWord } from "./flag-word.js";
-import { flagRows, isVerb, verbRows } from "./flags.js";
+import { flagRows, helpAbout, isVerb, verbRows } from "./flags.js";
 import { version } from "../version.js";
 
 /** What a command line that is not plainly right comes to: something to run after all, or something to print. */
@@ -15,14 +15,18 @@ export type Usage =
 
 /** Reads a command line with commander. */
 export function readUsage(words: readonly string[]): Usage {
+  const [first, asked] = words;
+  // Commander would answer with the whole help, and call that fine.
+  if (first === "help" && asked !== undefined && asked !== "help" && !isVerb(asked)) return readUsage([asked]);
   let invocation: Invocation | undefined;
   const printed = { stdout: "", stderr: "" };
   const program = new Command("qapi-ts")
     .description("The QAPI compiler for TypeScript.")
     .version(version, "--version", "print the version")
     .helpOption("-h, --help", "print help; of a verb: qapi-ts VERB --help")
+    .helpCommand("help [VERB]", helpAbout)
     .usage("VERB … [options]")
-    .configureHelp({ helpWidth: 80, subcommandTerm: (command) => command.name() })
+    .configureHelp({ helpWidth, subcommandTerm: (command) => command.name() })
     .configureOutput({
       writeOut: (text) => void (printed.stdout += text),
       writeErr: (text) => void (printed.stderr += text),
@@ -54,17 +58,75 @@ function addVerb(program: Command, verb: Verb, row: VerbRow, take: Take): void {
     .command(verb)
     .description(row.about)
     .helpOption("-h, --help", "print this help")
-    .configureHelp({ helpWidth: 80, visibleArguments: () => [], optionDescription: ({ description }) => description })
+    .configureHelp({ helpWidth, visibleArguments: () => [], optionTerm, optionDescription })
     .usage(`${row.usage} [options]`)
     .allowExcessArguments(false)
-    .addHelpText("after", ["", ...(row.notes ?? []), exampleText(row), exitText(row.exit)].join("\n"))
-    .action((...given: readonly unknown[]) => take(given.slice(0, -2).flat() as string[], given.at(-2) as Flags));
+    .addHelpText("after", ["", ...briefly(row), ...(row.notes ?? []), exampleText(row), exitText(row.exit)].join("\n"))
+    .action((...given: readonly unknown[]) =>
+      take(
+        given
+          .slice(0, -2)
+          .flat()
+          .filter((word) => word !== undefined) as string[],
+        given.at(-2) as Flags,
+      ),
+    );
   if (row.operands !== undefined) {
-    const { name: operand, required, many } = row.operands;
+    const { name: operand, required, many, choices } = row.operands;
     const [open, close] = required ? "<>" : "[]";
-    command.argument(`${open}${operand}${many ? "..." : ""}${close}`);
+    const argument = new Argument(`${open}${operand}${many ? "..." : ""}${close}`);
+    command.addArgument(choices === undefined ? argument : argument.choices(choices));
   }
-  for (const name of row.flags) command.addOption(option(name, flagRows[name]));
+  for (const name of row.flags) {
+    const flag: FlagRow = flagRows[name];
+    command.addOption(option(name, flag).hideHelp(flag.brief === true));
+    if (flag.negatable === true) command.addOption(negated(name));
+  }
+}
+
+/** `--no-watch` for `--watch`. */
+function negated(name: keyof Flags): Option {
+  const made = new Option(`--no-${flagWord(name).slice(2)}`).hideHelp();
+  made.attributeName = () => name;
+  return made;
+}
+
+/** The flags that the help names and no more, as a paragraph. */
+function briefly({ flags }: VerbRow): readonly string[] {
+  const words = flags.filter((name) => (flagRows[name] as FlagRow).brief === true).map((name) => flagText(name));
+  const lines: string[] = [];
+  for (const word of words.length === 0 ? [] : ["Also:", ...words]) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length + 1 > helpWidth)
+      lines.push(last === undefined ? word : `  ${word}`);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
+
+function flagText(name: keyof Flags): string {
+  const { choices, value }: FlagRow = flagRows[name];
+  const taken = choices?.join("|") ?? value;
+  return taken === undefined ? flagWord(name) : `${flagWord(name)} ${taken}`;
+}
+
+/** Columns of a screen. */
+const helpWidth = 80;
+
+/** A flag in the column of flags; choices would make that too wide, and go before what is said of it. */
+function optionTerm(made: Option): string {
+  const row = rowOf(made);
+  return row?.choices === undefined ? made.flags : `${made.long} <${row.value}>`;
+}
+
+function optionDescription(made: Option): string {
+  const choices = rowOf(made)?.choices;
+  return choices === undefined ? made.description : `${choices.join("|")}: ${made.description}`;
+}
+
+function rowOf(made: Option): FlagRow | undefined {
+  const name = made.attributeName();
+  return Object.hasOwn(flagRows, name) ? flagRows[name as keyof Flags] : undefined;
 }
 
 function option(name: string, row: FlagRow): Option {

@@ -34,8 +34,11 @@ describe.each([
 });
 
 test.each(verbs)("%s: help names every flag, and nothing else", (verb) => {
-  const named = [...run([verb, "--help"]).stdout.matchAll(/^ +(?:-h, )?(--[\w-]+)/gm)].map((match) => match[1]);
-  expect(named).toEqual([...verbRows[verb].flags.map(flagWord), "--help"]);
+  const [text = ""] = run([verb, "--help"]).stdout.split(/^(?:Example|Emitters): /m);
+  const list = [...text.matchAll(/^ +(?:-h, )?(--[\w-]+)/gm)].map((match) => match[1]);
+  const paragraph = /^Also:[^]*?(?=^\S|$(?![^]))/m.exec(text)?.[0] ?? "";
+  const named = [...list.filter((word) => !paragraph.includes(`  ${word}`)), ...(paragraph.match(/--[\w-]+/g) ?? [])];
+  expect(named.sort()).toEqual([...verbRows[verb].flags.map(flagWord), "--help"].sort());
 });
 
 test("every flag belongs to a verb", () => {
@@ -63,7 +66,7 @@ test.each([
   [["check", s, "--qemu"], "option '--qemu <VERSION>' argument missing; see: qapi-ts check --help"],
   [
     ["check", s, "--format", "xml"],
-    "option '--format <text|json|github>' argument 'xml' is invalid. Allowed choices are text, json, github; see: qapi-ts check --help",
+    "option '--format <text|json|github|sarif>' argument 'xml' is invalid. Allowed choices are text, json, github, sarif; see: qapi-ts check --help",
   ],
   [
     ["check", s, "--qemu", "ten"],
@@ -76,8 +79,11 @@ test.each([
     "'A' cannot be defined and undefined at once; drop --define or --undefine",
   ],
   [["dump", s, s], "too many arguments for 'dump'. Expected 1 argument but got 2; see: qapi-ts dump --help"],
-  [["generate", s], "required option '--out <DIR>' not specified; see: qapi-ts generate --help"],
-  [["generate", "--out", "x"], "missing required argument 'SCHEMA'; see: qapi-ts generate --help"],
+  [["generate", s], "--out DIR is missing: the folder for the files"],
+  [
+    ["generate", "--out", "x"],
+    "there is no schema to generate: name a SCHEMA and --out DIR, or write a configuration, qapi.config.ts, .mts, .js, .mjs, .json (qapi-ts init)",
+  ],
   [
     ["generate", s, "--out", "x", "--int64", "string"],
     "option '--int64 <bigint|number>' argument 'string' is invalid. Allowed choices are bigint, number; see: qapi-ts generate --help",

@@ -88,7 +88,7 @@ test("emitters for QEMU's tree run where they are named; all are in the help, an
   const names = [...builtinEmitters, ...optionalEmitters].map(({ name }) => name);
   const { stdout } = run(["generate", "--help"]);
   const listed = /Emitters: ([^]*?)\./.exec(stdout)![1]!;
-  expect(listed.replaceAll(/and,|if they are named, for QEMU's own tree:/g, "").match(/\w+/g)).toEqual(names);
+  expect(listed.replace("if named", "").match(/\w+/g)).toEqual(names);
   const { stderr } = run(["generate", "s.json", "--out", "out", "--emit", "hxx"], { cwd });
   expect(stderr).toContain(`there is no emitter 'hxx' (did you mean 'hx'?); known: ${names.join(", ")}`);
 });

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 
 import { readRequest } from "../../src/cli/qmp-arguments.js";
-import { UsageError } from "../../src/cli/usage-error.js";
+import { UsageError } from "../../src/base/usage-error.js";
 import { table } from "../support/table.js";
 
 const read = (words: readonly string[], { input = "", isMonitor = false } = {}) =>

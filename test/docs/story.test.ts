@@ -1,5 +1,5 @@
 // The story of one declaration, in order: what there is to paste into QEMU, then the same command in a server, in QMP and
-// in the human monitor; and the README's page that tells it, followed word for word.
+// in the human monitor; and the part of docs/hmp.md that tells it, followed word for word.
 
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Client, createServer, hmp } from "../../generated/hello-world/index.js";
 import { Monitor } from "../../src/runtime/index.js";
 import { environment, folder, root, run } from "../cli/run.js";
-import { blocks, pageCommands } from "./readme-story.js";
+import { blocks, pageCommands } from "./story-page.js";
 
 const schema = "qapi-samples/hello-world/qapi-schema.json";
 
@@ -100,7 +100,7 @@ void hmp_hello_world(Monitor *mon, const QDict *qdict)
   });
 });
 
-describe("the README's page, word for word", () => {
+describe("the page that tells it, word for word", () => {
   const commands = pageCommands();
   const machine = /^npm run machine -- (\S+)$/m.exec(blocks("sh").join("\n"));
   let here = "";

@@ -4,7 +4,7 @@
 import { createInterface } from "node:readline";
 
 import { print } from "../output.js";
-import { visible } from "../visible.js";
+import { visible } from "../../base/visible.js";
 
 /** What lines are for. */
 export interface Control {

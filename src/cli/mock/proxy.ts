@@ -6,7 +6,7 @@ import type { CommandContext, CommandType, SchemaTable, Session, Version } from 
 import { isObject, own } from "../../runtime/protocol.js";
 import type { Outcome } from "./outcome.js";
 import type { RecordedEvent, Recorder } from "./recording.js";
-import { UsageError } from "../usage-error.js";
+import { UsageError } from "../../base/usage-error.js";
 
 /** What a proxy is made of. */
 export interface ProxyOptions {

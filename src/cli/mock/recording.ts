@@ -9,10 +9,10 @@ import { appendFileSync, closeSync, fstatSync, openSync } from "node:fs";
 import { parse } from "../../runtime/index.js";
 import { isObject } from "../../runtime/protocol.js";
 import { wireText } from "../../runtime/server/wire-writer.js";
-import { readText } from "./file.js";
+import { readText } from "../../build/read-text.js";
 import type { Outcome } from "./outcome.js";
 import { argumentsKey, outcomeForm, outcomeOf } from "./outcome.js";
-import { systemReason, UsageError } from "../usage-error.js";
+import { systemReason, UsageError } from "../../base/usage-error.js";
 
 /** An event, without its time. */
 export interface RecordedEvent {

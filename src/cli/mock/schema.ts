@@ -4,7 +4,7 @@
 import { emitContext, integerOptions } from "../../emit/context.js";
 import { tableOf } from "../../emit/table.js";
 import { typeWriter } from "../../emit/type-writer.js";
-import { compile } from "../../index.js";
+import { compile } from "../../compile.js";
 import type { HmpTables, SchemaTable, Version } from "../../runtime/index.js";
 import { introspect } from "../../schema/introspect.js";
 import type { Schema } from "../../schema/model.js";

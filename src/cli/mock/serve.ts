@@ -16,8 +16,8 @@ import { mockServer } from "./server.js";
 import type { MockSettings } from "./settings.js";
 import type { MakeValue } from "./values.js";
 import { print } from "../output.js";
-import { UsageError } from "../usage-error.js";
-import { visible } from "../visible.js";
+import { UsageError } from "../../base/usage-error.js";
+import { visible } from "../../base/visible.js";
 
 /** What the user wants the mock to say. */
 export interface Said {

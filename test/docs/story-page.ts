@@ -1,4 +1,4 @@
-// The README's page about one declaration, end to end: its commands and what it says that they print.
+// The story of one declaration in docs/hmp.md, end to end: its commands and what it says that they print.
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -9,10 +9,10 @@ export interface PageCommand {
   readonly printed: string;
 }
 
-const readme = readFileSync(fileURLToPath(new URL("../../README.md", import.meta.url)), "utf8");
+const text = readFileSync(fileURLToPath(new URL("../../docs/hmp.md", import.meta.url)), "utf8");
 
 /** The page, from its heading to the next one of its level. */
-export const page: string = /^## One declaration, end to end\n[^]*?(?=^## )/m.exec(readme)?.[0] ?? "";
+export const page: string = /^## One declaration, end to end\n[^]*?(?=^## )/m.exec(text)?.[0] ?? "";
 
 /** Blocks of the page in a language, without their fences. */
 export function blocks(language: string): readonly string[] {

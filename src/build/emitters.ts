@@ -5,33 +5,44 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { suggest } from "../base/suggest.js";
+import type { OutputOptions } from "../config.js";
 import type { Draft, Emitter } from "../emit/emitter.js";
-import { firstLine, UsageError } from "./usage-error.js";
-import { pathFault } from "./write.js";
+import { firstLine, UsageError } from "../base/usage-error.js";
+import { pathFault } from "./output-path.js";
 
 /**
- * The emitters to run, in order: the built-in ones, then those of `files`. Where `wanted` is there, only those that it
+ * The emitters to run, in order: the built-in ones, then those of `emitters`. Where `emit` is there, only those that it
  * names, and the optional ones are to be had too. Throws: UsageError.
  */
-export async function chooseEmitters(
-  files: readonly string[],
-  wanted: string | undefined,
-): Promise<readonly Emitter[]> {
-  const { builtinEmitters, optionalEmitters } = await import("../emit/emitters.js");
+export async function chooseEmitters({
+  emitters: more = [],
+  emit,
+  typesOnly,
+}: OutputOptions): Promise<readonly Emitter[]> {
+  const { builtinEmitters, optionalEmitters, typesOnlyEmitters } = await import("../emit/emitters.js");
   const emitters = [...builtinEmitters, ...optionalEmitters];
-  for (const file of files) {
-    for (const emitter of await loadEmitters(file)) {
+  for (const one of more) {
+    const found = typeof one === "string" ? await loadEmitters(one) : [checkedEmitter(one)];
+    for (const emitter of found) {
       if (emitters.some(({ name }) => name === emitter.name)) {
-        throw new UsageError(`the emitter '${emitter.name}' of '${file}' needs another name: there is one already`);
+        const where = typeof one === "string" ? ` of '${one}'` : "";
+        throw new UsageError(`the emitter '${emitter.name}'${where} needs another name: there is one already`);
       }
       emitters.push(emitter);
     }
   }
-  if (wanted === undefined) return emitters.filter((emitter) => !optionalEmitters.includes(emitter));
-  const names = wanted.split(",").map((name) => name.trim());
-  for (const name of names)
-    if (!emitters.some((emitter) => emitter.name === name)) throw unknownEmitter(name, emitters);
-  return emitters.filter(({ name }) => names.includes(name));
+  if (emit === undefined) {
+    const left = typesOnly === true ? builtinEmitters.filter(({ name }) => !typesOnlyEmitters.includes(name)) : [];
+    return emitters.filter((emitter) => !optionalEmitters.includes(emitter) && !left.includes(emitter));
+  }
+  for (const name of emit) if (!emitters.some((emitter) => emitter.name === name)) throw unknownEmitter(name, emitters);
+  return emitters.filter(({ name }) => emit.includes(name));
+}
+
+function checkedEmitter(emitter: Emitter): Emitter {
+  const fault = emitterFault(emitter);
+  if (fault !== undefined) throw new UsageError(`an entry of 'emitters' is no emitter: ${fault}`);
+  return watched(emitter, undefined);
 }
 
 function unknownEmitter(name: string, emitters: readonly Emitter[]): UsageError {
@@ -82,9 +93,9 @@ function emitterFault({ name, about, emit }: Partial<Record<keyof Emitter, unkno
 }
 
 /** The same emitter, whose mistakes are told as its own. */
-function watched(emitter: Emitter, file: string): Emitter {
+function watched(emitter: Emitter, file: string | undefined): Emitter {
   const { name, about } = emitter;
-  const who = `the emitter '${name}' of '${file}'`;
+  const who = `the emitter '${name}'${file === undefined ? "" : ` of '${file}'`}`;
   return {
     name,
     about,
@@ -93,7 +104,7 @@ function watched(emitter: Emitter, file: string): Emitter {
       try {
         drafts = emitter.emit(schema, context);
       } catch (error) {
-        throw new UsageError(`${who} failed${placeIn(file, error)}: ${firstLine(error)}`);
+        throw new UsageError(`${who} failed${file === undefined ? "" : placeIn(file, error)}: ${firstLine(error)}`);
       }
       const fault = draftsFault(drafts);
       if (fault !== undefined) throw new UsageError(`${who} ${fault}`);

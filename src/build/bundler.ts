@@ -1,0 +1,80 @@
+// A run for a plugin of a bundler: what it found is text, for the bundler to show, and files, for the bundler to watch.
+
+import { dirname, relative, resolve } from "node:path";
+
+import { hasErrors } from "../base/diagnostic.js";
+import { diagnosticsText } from "../base/diagnostic-text.js";
+import { UsageError } from "../base/usage-error.js";
+import type { Config } from "../config.js";
+import { findConfig, loadConfig } from "./find-config.js";
+import { freshOutputs } from "./freshness.js";
+import { readConfig } from "./keys.js";
+import type { Plan } from "./plan.js";
+import { makePlan } from "./plan.js";
+import { watchedFiles } from "./watched-files.js";
+
+/** What a run came to: what to watch from now on, and what to say. */
+export interface Outcome {
+  readonly watched: readonly string[];
+  readonly warnings?: string;
+  /** Undefined where all is well. */
+  readonly failure?: string;
+}
+
+/**
+ * Generates what a configuration says, or the nearest from a folder, unless nothing has changed. `before` was watched
+ * until now.
+ */
+export async function generateForBundler(
+  config: Config | undefined,
+  root: string,
+  before: readonly string[],
+): Promise<Outcome> {
+  try {
+    const plan = await readPlan(config, root);
+    const fresh = await freshOutputs(plan, { strict: false, remember: true });
+    if (fresh !== undefined)
+      return {
+        watched: watchedFiles(
+          plan,
+          fresh.flatMap(({ inputs }) => inputs),
+        ),
+      };
+    const { build } = await import("./build.js");
+    const { diagnostics, inputs } = await build(plan, { force: plan.run.force === true });
+    const watched = watchedFiles(plan, inputs);
+    if (diagnostics.length === 0) return { watched };
+    const text = `\n${diagnosticsText(diagnostics)}`;
+    return hasErrors(diagnostics) ? { watched, failure: text } : { watched, warnings: text };
+  } catch (error) {
+    const found = config === undefined ? attempt(() => findConfig(root)) : undefined;
+    return { watched: found === undefined ? before : [...before, resolve(found)], failure: reason(error) };
+  }
+}
+
+async function readPlan(config: Config | undefined, root: string): Promise<Plan> {
+  const folder = resolve(root);
+  if (config !== undefined) {
+    const file = "the options of qapi()";
+    return { ...makePlan({ config: readConfig(config, file), file, folder }), configFile: undefined };
+  }
+  const found = findConfig(folder);
+  if (found === undefined)
+    throw new UsageError(`there is no qapi.config.* in '${folder}' or above; qapi-ts init writes one`);
+  const file = relative("", found);
+  return makePlan({ config: await loadConfig(found, file), file, folder: dirname(found) });
+}
+
+function attempt<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is no fault of the user comes with all that is known of it. */
+function reason(error: unknown): string {
+  if (error instanceof UsageError) return error.message;
+  return `internal error: ${error instanceof Error ? error.stack : String(error)}`;
+}

@@ -1,0 +1,91 @@
+// Whether a run has nothing to do: what is found before compiler and emitters are loaded.
+
+import { closeSync, openSync, readdirSync, readSync } from "node:fs";
+import { join } from "node:path";
+
+import { isMarked, markBytes, ownFolders } from "./marked.js";
+import { foldersAbove } from "./output-path.js";
+import type { OutputPlan, Plan } from "./plan.js";
+import { prettierFiles } from "./prettier.js";
+import type { OutputRecord } from "./record.js";
+import { lookAt, readRecord, writeRecord } from "./record.js";
+
+/** An output that is up to date. */
+export interface FreshOutput {
+  readonly plan: OutputPlan;
+  /** Its files, by path in its folder. */
+  readonly files: readonly string[];
+  /** What it depends on, by absolute path. */
+  readonly inputs: readonly string[];
+}
+
+/** How closely to look. */
+export interface FreshnessOptions {
+  /** Read every file, whatever the times say. */
+  readonly strict: boolean;
+  /** Whether what was found may be remembered. */
+  readonly remember: boolean;
+}
+
+/** The outputs of a plan, if all of them are known to be up to date; undefined where a whole run has to tell. */
+export async function freshOutputs(
+  { outputs }: Plan,
+  { strict, remember }: FreshnessOptions,
+): Promise<readonly FreshOutput[] | undefined> {
+  const renewed: OutputRecord[] = [];
+  const fresh: FreshOutput[] = [];
+  for (const plan of outputs) {
+    const record = await readRecord(plan);
+    if (record === undefined || !sameList(record.prettier, prettierFiles(plan.out))) return undefined;
+    const look = await lookAt(record, plan, strict);
+    const files = record.outputs.map(({ path }) => path);
+    if (!look.isFresh || hasOthers(plan.out, files)) return undefined;
+    if (look.renewed !== undefined) renewed.push(look.renewed);
+    fresh.push({ plan, files, inputs: record.inputs.map(({ path }) => path) });
+  }
+  if (remember) for (const record of renewed) await writeRecord(record);
+  return fresh;
+}
+
+const sameList = (some: readonly string[], others: readonly string[]) =>
+  some.length === others.length && some.every((one, index) => one === others[index]);
+
+/** Whether there may be files of ours besides these, or what a killed run left: then a whole run looks closely. */
+function hasOthers(out: string, files: readonly string[]): boolean {
+  const made = new Set(files);
+  const folders = new Set(["", ...ownFolders, ...files.flatMap(foldersAbove)]);
+  // A folder that is found on the way is looked into as well.
+  for (const folder of folders) {
+    for (const entry of entriesOf(join(out, folder))) {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (made.has(path)) continue;
+      if (entry.name.startsWith(".qapi-ts-")) return true;
+      if (entry.isFile() && isMarked(path, startOf(join(out, path)))) return true;
+      if (entry.isDirectory() && folder !== "") folders.add(path);
+    }
+  }
+  return false;
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+/** A file's first bytes; none where it cannot be read, as a whole run would say. */
+function startOf(path: string): Uint8Array {
+  const bytes = new Uint8Array(markBytes);
+  try {
+    const file = openSync(path, "r");
+    try {
+      return bytes.subarray(0, readSync(file, bytes));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return bytes.subarray(0, 0);
+  }
+}

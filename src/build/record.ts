@@ -1,0 +1,247 @@
+// What a run remembers of an output: which files went in and which came out. The next run with the same options compares
+// them and is done when nothing has changed, before compiler and emitters are loaded.
+//
+// A record lies in the nearest `node_modules/.cache/qapi-ts`, or in the user's cache folder, never beside the output. A
+// file whose status is as it was (size, times, inode, as git's index has it) is not read again, unless it changed so
+// shortly before the record was made that a second change would not show; else its digest decides.
+
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+import type { Host, ReadResult } from "../base/host.js";
+import type { TextFile } from "../emit/emitter.js";
+import { buildId } from "./identity.js";
+import type { OutputPlan } from "./plan.js";
+
+/** A file as a run found or left it. */
+interface FileRecord {
+  readonly path: string;
+  readonly digest: string;
+  readonly size: number;
+  readonly inode: number;
+  /** Milliseconds since 1970: of its contents, and of anything about it. */
+  readonly modified: number;
+  readonly changed: number;
+}
+
+/** What is remembered of an output. */
+export interface OutputRecord {
+  /** The folder, by absolute path. */
+  readonly out: string;
+  /** The build of the tool, the schema and the options; undefined where the output depends on more than files. */
+  readonly key: string | undefined;
+  /** When it was made, in milliseconds since 1970. */
+  readonly at: number;
+  /** The files that may configure prettier: one more, or one less, is a change too. */
+  readonly prettier: readonly string[];
+  /** Every file that the output depends on, by absolute path. */
+  readonly inputs: readonly FileRecord[];
+  /** By path in the output folder. */
+  readonly outputs: readonly FileRecord[];
+}
+
+/** How long after a change a file's times may stay the same though it changes again, in milliseconds; two seconds on FAT. */
+const coarseness = 2_000;
+
+/** What is remembered of an output, if it is of this build and these options. */
+export async function readRecord(plan: OutputPlan): Promise<OutputRecord | undefined> {
+  const record = await readAnyRecord(plan);
+  return record?.key === keyOf(plan) ? record : undefined;
+}
+
+/** What the last run into a folder made there, whatever its options were. */
+export interface Earlier {
+  readonly paths: readonly string[];
+  /** Whether a file is as it was made. */
+  readonly has: (path: string, contents: Uint8Array) => boolean;
+}
+
+/** What the last run made. */
+export async function readEarlier(plan: OutputPlan, { digestOf }: InputLog): Promise<Earlier> {
+  const outputs = (await readAnyRecord(plan))?.outputs ?? [];
+  const digests = new Map(outputs.map(({ path, digest }) => [path, digest]));
+  return { paths: [...digests.keys()], has: (path, contents) => digests.get(path) === digestOf(contents) };
+}
+
+/** What is remembered of a folder; whatever is wrong with it, undefined. */
+async function readAnyRecord({ out }: OutputPlan): Promise<OutputRecord | undefined> {
+  if (buildId === "source") return undefined;
+  try {
+    const record = JSON.parse(readFileSync(await recordPath(out), "utf8")) as OutputRecord;
+    return record.out === resolve(out) ? record : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What was found of a record's files; `renewed` is the record to keep in its place, so that the next look is quicker. */
+export interface Look {
+  readonly isFresh: boolean;
+  readonly renewed: OutputRecord | undefined;
+}
+
+/** Compares all files with what a record has of them. With `strict` every file is read. */
+export async function lookAt(record: OutputRecord, plan: OutputPlan, strict: boolean): Promise<Look> {
+  const at = Date.now();
+  let isRead = false;
+  let digestOf: Digest | undefined;
+  const same = async (file: FileRecord, path: string): Promise<FileRecord> => {
+    const status = statusOf(path);
+    const isAsItWas = (["size", "inode", "modified", "changed"] as const).every((key) => status[key] === file[key]);
+    if (!strict && isAsItWas && Math.max(file.modified, file.changed) + coarseness < record.at) return file;
+    isRead = true;
+    if (status.size !== file.size) throw new Error("it changed");
+    digestOf ??= await loadDigest();
+    if (digestOf(readFileSync(path)) !== file.digest) throw new Error("it changed");
+    return { ...status, path: file.path, digest: file.digest };
+  };
+  try {
+    const inputs: FileRecord[] = [];
+    const outputs: FileRecord[] = [];
+    for (const file of record.inputs) inputs.push(await same(file, file.path));
+    for (const file of record.outputs) outputs.push(await same(file, join(plan.out, file.path)));
+    return { isFresh: true, renewed: isRead ? { ...record, at, inputs, outputs } : undefined };
+  } catch {
+    // Whatever it is: the whole run will tell.
+    return { isFresh: false, renewed: undefined };
+  }
+}
+
+/** What a run reads, as it was when it was read. */
+export interface InputLog {
+  /** When the run began, in milliseconds since 1970. */
+  readonly at: number;
+  /** The disk, with every schema file noted. */
+  readonly host: Host;
+  /** Notes a file that is about to be read in another way. */
+  note(path: string): void;
+  /** What is noted of a file. */
+  of(path: string): FileRecord | undefined;
+  /** Schema files that were asked for and could not be read, as they were asked for. */
+  readonly missing: ReadonlySet<string>;
+  readonly digestOf: Digest;
+}
+
+/** A log that has nothing in it. */
+export async function inputLog(host: Host): Promise<InputLog> {
+  const digestOf = await loadDigest();
+  const files = new Map<string, FileRecord>();
+  const missing = new Set<string>();
+  const noted = (path: string, text: () => string | Uint8Array | undefined) => {
+    const place = resolve(path);
+    try {
+      // The status first: what changes after it shows.
+      const status = statusOf(place);
+      const contents = text();
+      if (contents !== undefined) files.set(place, { ...status, path: place, digest: digestOf(contents) });
+    } catch {
+      // Who reads it will tell.
+    }
+  };
+  return {
+    at: Date.now(),
+    host: {
+      read(path) {
+        let result: ReadResult | undefined;
+        noted(path, () => {
+          result = host.read(path);
+          return result.ok ? result.text : undefined;
+        });
+        result ??= host.read(path);
+        if (!result.ok) missing.add(path);
+        return result;
+      },
+    },
+    note: (path) => noted(path, () => readFileSync(path)),
+    of: (path) => files.get(resolve(path)),
+    missing,
+    digestOf,
+  };
+}
+
+/** What there is to remember of an output. */
+export interface Memory {
+  readonly log: InputLog;
+  /** The paths that it depends on. Where one of them is not in the log, nothing is remembered. */
+  readonly inputs: readonly string[];
+  readonly prettier: readonly string[];
+  readonly files: readonly TextFile[];
+  /** Whether the output depends on these files alone. */
+  readonly isWhole: boolean;
+}
+
+/** Remembers an output. */
+export async function remember(plan: OutputPlan, { log, inputs, files, prettier, isWhole }: Memory): Promise<void> {
+  if (buildId === "source") return;
+  const records = inputs.map((path) => log.of(path));
+  const found = records.filter((one) => one !== undefined);
+  const key =
+    isWhole && plan.options.emitters === undefined && found.length === inputs.length ? keyOf(plan) : undefined;
+  try {
+    const outputs = files.map(({ path, text }) => ({
+      ...statusOf(join(plan.out, path)),
+      path,
+      digest: log.digestOf(text),
+    }));
+    await writeRecord({ out: resolve(plan.out), key, at: log.at, prettier, inputs: found, outputs });
+  } catch {
+    // A file that is gone again: the next run is a whole one then.
+  }
+}
+
+/** Writes a record down. What cannot be written is not remembered; the next run is a whole one then. */
+export async function writeRecord(record: OutputRecord): Promise<void> {
+  const path = await recordPath(record.out);
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, JSON.stringify(record));
+    renameSync(temporary, path);
+  } catch {
+    attempt(() => rmSync(temporary, { force: true }));
+  }
+}
+
+function attempt(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // It stays.
+  }
+}
+
+function statusOf(path: string): Pick<FileRecord, "size" | "inode" | "modified" | "changed"> {
+  const { size, ino, mtimeMs, ctimeMs } = statSync(path);
+  return { size, inode: ino, modified: mtimeMs, changed: ctimeMs };
+}
+
+/** The digest of a file's contents. */
+type Digest = (contents: Uint8Array | string) => string;
+
+/** Loads what makes digests, which takes as long as all that a run without changes does. */
+async function loadDigest(): Promise<Digest> {
+  const { createHash } = await import("node:crypto");
+  return (contents) => createHash("sha256").update(contents).digest("hex");
+}
+
+function keyOf({ schema, options }: OutputPlan): string {
+  const hmp = typeof options.hmp === "string" ? resolve(options.hmp) : options.hmp;
+  return JSON.stringify([buildId, resolve(schema), { ...options, hmp }]);
+}
+
+async function recordPath(out: string): Promise<string> {
+  // No digest of cryptography: two folders that meet here forget each other's record, and no more.
+  let hash = 0;
+  for (const character of resolve(out)) hash = (Math.imul(hash, 31) + character.codePointAt(0)!) | 0;
+  return join(await cacheFolder(out), `${(hash >>> 0).toString(16)}.json`);
+}
+
+async function cacheFolder(out: string): Promise<string> {
+  for (let at = resolve(out); ; at = dirname(at)) {
+    const modules = join(at, "node_modules");
+    if (statSync(modules, { throwIfNoEntry: false })?.isDirectory() === true) return join(modules, ".cache", "qapi-ts");
+    if (dirname(at) !== at) continue;
+    const { homedir } = await import("node:os");
+    return join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "qapi-ts");
+  }
+}
