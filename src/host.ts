@@ -1,4 +1,4 @@
-// The disk as a `Host`; with the command line, the only place that touches it.
+// The disk as a `Host`, as schemas are read from it. What else is read or written is the business of `build/` and `cli/`.
 
 import { readFileSync } from "node:fs";
 

@@ -10,6 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
   ENOSPC: "no space left on the device",
+  EFBIG: "it is larger than files may be here",
   EDQUOT: "the disk quota is used up",
   ENOTDIR: "a part of its path is no folder",
   EISDIR: "it is a folder",

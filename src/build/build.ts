@@ -3,15 +3,17 @@
 
 import type { Diagnostic } from "../base/diagnostic.js";
 import type { Host } from "../base/host.js";
+import { UsageError } from "../base/usage-error.js";
 import { diskHost } from "../host.js";
 import { compileAll } from "./compile-outputs.js";
+import type { OutputFiles } from "./look.js";
 import type { OutputPlan, Plan } from "./plan.js";
-import { isPlainPrettier, prettierFiles, prettierOptions } from "./prettier.js";
-import type { Produced } from "./produce.js";
+import { isPlainPrettier, prettierFiles, prettierIdentity, prettierOptions } from "./prettier.js";
+import type { CompiledOutput, Produced } from "./produce.js";
 import { produce } from "./produce.js";
 import type { InputLog } from "./record.js";
 import { inputLog, readEarlier, remember } from "./record.js";
-import type { OutputFiles, Written } from "./write.js";
+import type { Written } from "./write.js";
 import { planWrite, writePlan } from "./write.js";
 
 /** How a run is to be carried out. */
@@ -24,14 +26,22 @@ export interface BuildOptions {
   readonly host?: Host;
   /** Told what was found in the schemas, before anything is made. */
   readonly report?: (diagnostics: readonly Diagnostic[]) => Promise<void>;
+  /** Told what becomes of files, and all that was read, before anything is written; may throw UsageError. */
+  readonly prepare?: (files: readonly Written[], inputs: readonly string[]) => void;
+  /** How long to wait for another run that writes into the same folder, in milliseconds. Default: 10,000. */
+  readonly patienceMs?: number;
   /** Told before each emitter runs. */
   readonly progress?: (plan: OutputPlan, emitter: string) => void;
 }
 
 /** What a run came to. */
 export interface BuildReport {
-  /** `unread`: a root is not to be had, and nothing is known about the schema. */
-  readonly result: "done" | "failed" | "unread";
+  /**
+   * `failed`: a schema has errors; `unread`: a root is not to be had, and nothing is known about the schema; `refused`:
+   * options do not fit the schema, or the system refuses, as `reason` says.
+   */
+  readonly result: "done" | "failed" | "unread" | "refused";
+  readonly reason?: string;
   readonly diagnostics: readonly Diagnostic[];
   /** Every file, with what became of it, or would; empty where the run failed. */
   readonly files: readonly Written[];
@@ -39,48 +49,81 @@ export interface BuildReport {
   readonly inputs: readonly string[];
 }
 
-/** Carries out a plan. Throws: UsageError for options that make no sense, and where the system refuses. */
+/** Carries out a plan. */
 export async function build(plan: Plan, options: BuildOptions = {}): Promise<BuildReport> {
   const log = await inputLog(options.host ?? diskHost);
-  const jobs = plan.outputs.map(({ schema, options: { qemu, define, undefine } }) => ({
-    schema,
-    qemu,
-    define,
-    undefine,
-  }));
-  const { compilations, diagnostics, failed, unread } = compileAll(jobs, log.host);
-  const sources = compilations.map(({ files }, index) => (files.length === 0 ? [jobs[index]!.schema] : files));
-  await options.report?.(diagnostics);
-  const extra = plan.outputs.map(({ options: { hmp } }) => (typeof hmp === "string" ? [hmp] : []));
-  const inputs = [...new Set([...sources, ...extra, ...log.missing].flat())];
-  if (failed) return { result: unread ? "unread" : "failed", diagnostics, files: [], inputs };
-  const styles = new Map<string, readonly string[]>();
-  for (const path of extra.flat()) log.note(path);
-  const outputs = plan.outputs.map((one, index) => ({ plan: one, schema: compilations[index]!.schema! }));
-  let isPlain = true;
-  const prettier = async (folder: string) => {
-    const files = prettierFiles(folder);
-    styles.set(folder, files);
-    for (const file of files) log.note(file);
-    const style = await prettierOptions(folder);
-    isPlain &&= isPlainPrettier(files, style);
-    return style;
-  };
-  const { progress } = options;
-  const produced = await produce(outputs, { prettier, ...(progress === undefined ? {} : { progress }) });
-  const planned = planWrite(await Promise.all(produced.map((made) => outputFiles(made, log))), {
-    force: options.force ?? false,
-  });
-  const read = [...new Set([...inputs, ...[...styles.values()].flat()])];
-  if (options.write === false) return { result: "done", diagnostics, files: planned.files, inputs: read };
-  const files = writePlan(planned);
-  for (const [index, made] of produced.entries()) {
-    const style = styles.get(made.plan.out) ?? [];
-    const depends = [...sources[index]!, ...extra[index]!, ...style];
-    const isWhole = isPlain && diagnostics.length === 0;
-    await remember(made.plan, { log, inputs: depends, prettier: style, files: made.files, isWhole });
+  let diagnostics: readonly Diagnostic[] = [];
+  try {
+    const compiled = compileAll(plan.outputs.map(jobOf), log.host);
+    diagnostics = compiled.diagnostics;
+    await options.report?.(diagnostics);
+    if (compiled.failed)
+      return { result: compiled.unread ? "unread" : "failed", diagnostics, files: [], inputs: log.paths() };
+    const outputs = plan.outputs.map((one, index): SourcedOutput => {
+      const { schema, files } = compiled.compilations[index]!;
+      return { plan: one, schema: schema!, sources: files };
+    });
+    const files = await writeAll(outputs, { ...options, log, isClean: diagnostics.length === 0 });
+    return { result: "done", diagnostics, files, inputs: log.paths() };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { result: "refused", reason: error.message, diagnostics, files: [], inputs: log.paths() };
   }
-  return { result: "done", diagnostics, files, inputs: read };
+}
+
+/** An output with the files of its schema. */
+interface SourcedOutput extends CompiledOutput {
+  readonly sources: readonly string[];
+}
+
+interface Writing extends BuildOptions {
+  readonly log: InputLog;
+  /** Whether there is nothing to say of the schemas. */
+  readonly isClean: boolean;
+}
+
+/** Makes and writes the files of all outputs. Throws: UsageError. */
+async function writeAll(
+  outputs: readonly SourcedOutput[],
+  { log, isClean, write, force = false, prepare, patienceMs, progress }: Writing,
+): Promise<readonly Written[]> {
+  const hmpFile = ({ plan: { options } }: SourcedOutput) => (typeof options.hmp === "string" ? [options.hmp] : []);
+  for (const path of outputs.flatMap(hmpFile)) log.note(path);
+  const styles = styleLog(log);
+  const produced = await produce(outputs, {
+    prettier: styles.prettier,
+    ...(progress === undefined ? {} : { progress }),
+  });
+  const places = await Promise.all(produced.map((made) => outputFiles(made, log)));
+  const planned = planWrite(places, { force, patienceMs });
+  prepare?.(planned.files, log.paths());
+  if (write === false) return planned.files;
+  const files = writePlan(planned);
+  for (const [index, { plan, files: made }] of produced.entries()) {
+    const output = outputs[index]!;
+    const { files: prettier, inputs, isPlain } = styles.of(plan.out);
+    const depends = [...output.sources, ...hmpFile(output), ...inputs];
+    await remember(plan, { log, inputs: depends, prettier, files: made, isWhole: isClean && isPlain });
+  }
+  return files;
+}
+
+const jobOf = ({ schema, options: { qemu, define, undefine } }: OutputPlan) => ({ schema, qemu, define, undefine });
+
+/** What is found of prettier, folder by folder. */
+function styleLog(log: InputLog) {
+  const found = new Map<string, { files: readonly string[]; inputs: readonly string[]; isPlain: boolean }>();
+  return {
+    async prettier(folder: string) {
+      const files = prettierFiles(folder);
+      const inputs = files.length === 0 ? [] : [...files, prettierIdentity()];
+      for (const file of inputs) log.note(file);
+      const style = await prettierOptions(folder);
+      found.set(folder, { files, inputs, isPlain: isPlainPrettier(files, style) });
+      return style;
+    },
+    of: (folder: string) => found.get(folder) ?? { files: [], inputs: [], isPlain: true },
+  };
 }
 
 /** An output for writing; what an earlier run made is known to be ours. */

@@ -6,6 +6,7 @@ import { hasErrors } from "../base/diagnostic.js";
 import { diagnosticsText } from "../base/diagnostic-text.js";
 import { UsageError } from "../base/usage-error.js";
 import type { Config } from "../config.js";
+import type { BuildReport } from "./build.js";
 import { findConfig, loadConfig } from "./find-config.js";
 import { freshOutputs } from "./freshness.js";
 import { readConfig } from "./keys.js";
@@ -41,15 +42,26 @@ export async function generateForBundler(
         ),
       };
     const { build } = await import("./build.js");
-    const { diagnostics, inputs } = await build(plan, { force: plan.run.force === true });
-    const watched = watchedFiles(plan, inputs);
-    if (diagnostics.length === 0) return { watched };
-    const text = `\n${diagnosticsText(diagnostics)}`;
-    return hasErrors(diagnostics) ? { watched, failure: text } : { watched, warnings: text };
+    const { check, dryRun, listFiles, force } = plan.run;
+    const write = check !== true && dryRun !== true && listFiles !== true;
+    // Waiting for another run blocks a development server, so not for long.
+    const report = await build(plan, { force: force === true, write, patienceMs: 1_000 });
+    return { watched: watchedFiles(plan, report.inputs), ...said(report, check === true) };
   } catch (error) {
     const found = config === undefined ? attempt(() => findConfig(root)) : undefined;
     return { watched: found === undefined ? before : [...before, resolve(found)], failure: reason(error) };
   }
+}
+
+/** What there is to say of a run. */
+function said({ diagnostics, reason: refusal, files }: BuildReport, isCheck: boolean): Omit<Outcome, "watched"> {
+  if (refusal !== undefined) return { failure: refusal };
+  const text = `\n${diagnosticsText(diagnostics)}`;
+  if (hasErrors(diagnostics)) return { failure: text };
+  const changed = files.filter(({ status }) => status !== "unchanged").map(({ path }) => path);
+  if (isCheck && changed.length > 0)
+    return { failure: `out of date: ${changed.join(", ")}; to mend that: qapi-ts generate` };
+  return diagnostics.length === 0 ? {} : { warnings: text };
 }
 
 async function readPlan(config: Config | undefined, root: string): Promise<Plan> {

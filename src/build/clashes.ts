@@ -3,9 +3,9 @@
 
 import { basename, dirname, join } from "node:path";
 
+import { attempt } from "../base/attempt.js";
 import { UsageError } from "../base/usage-error.js";
 import type { Disk } from "./disk.js";
-import { attempt } from "./disk.js";
 import type { OutFolder } from "./out-folder.js";
 import { foldersAbove } from "./output-path.js";
 

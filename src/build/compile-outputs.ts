@@ -1,6 +1,5 @@
 // The front end over all outputs of a run: each schema once for each way of reading it, each mistake once.
 
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Diagnostic } from "../base/diagnostic.js";
@@ -35,17 +34,17 @@ export function compileAll(jobs: readonly Job[], host: Host): Compiled {
     return compilation;
   });
   const diagnostics = withoutRepeats(
-    compilations.flatMap((compilation, index) => located(compilation, jobs[index]!.schema)),
+    compilations.flatMap((compilation, index) => located(compilation, jobs[index]!.schema, host)),
   );
   const unread = diagnostics.some(({ code, span }) => code === "unreadable-file" && span === undefined);
   return { compilations, diagnostics, failed: hasErrors(diagnostics), unread };
 }
 
 /** A compilation's diagnostics, with a way out where the root is a folder that holds one. */
-function located({ diagnostics }: Compilation, path: string): readonly Diagnostic[] {
+function located({ diagnostics }: Compilation, path: string, host: Host): readonly Diagnostic[] {
   const inside = join(path, "qapi-schema.json");
   return diagnostics.map((found) =>
-    found.code === "unreadable-file" && found.span === undefined && existsSync(inside)
+    found.code === "unreadable-file" && found.span === undefined && host.read(inside).ok
       ? { ...found, notes: [...found.notes, { message: `there is a schema in it: '${inside}'`, span: undefined }] }
       : found,
   );

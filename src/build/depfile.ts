@@ -1,44 +1,75 @@
 // A file that tells Make and Ninja what generated files depend on, in the one syntax that both read (GNU Make's manual,
 // "Generating Prerequisites Automatically"; Ninja's, "Depfile").
 
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, resolve, sep } from "node:path";
 
 import { systemReason, UsageError } from "../base/usage-error.js";
+import { attempt } from "./disk.js";
+import { ownId } from "./this-process.js";
+
+/** What a depfile says. */
+export interface Dependencies {
+  readonly depfile: string;
+  readonly files: readonly string[];
+  readonly inputs: readonly string[];
+}
 
 /**
- * The text: `depfile` and all generated files depend on all inputs; an input that is gone makes no rule fail.
- * Throws: UsageError for a path that neither Make nor Ninja can read.
+ * Makes ready to write a depfile, and gives what does it: whole or not at all, and always, since what is younger than its
+ * inputs tells Make that all is done. Without `force` another file is not written over.
+ *
+ * Throws: UsageError for a path that neither Make nor Ninja can read, and for a file in the way; what is given back,
+ * where the system refuses.
  */
-export function depfileText(depfile: string, files: readonly string[], inputs: readonly string[]): string {
+export function prepareDepfile(dependencies: Dependencies, force: boolean): () => void {
+  const { depfile, files, inputs } = dependencies;
+  const isSame = (path: string) => resolve(path) === resolve(depfile);
+  if (files.some(isSame)) throw new UsageError(`--depfile: '${depfile}' is one of the generated files`);
+  if (inputs.some(isSame)) throw new UsageError(`--depfile: '${depfile}' is one of the files that are read`);
+  const text = depfileText(dependencies);
+  const before = attempt(() => readFileSync(depfile, "utf8"));
+  const start = spelled(depfile);
+  if (
+    !force &&
+    before !== undefined &&
+    before !== "" &&
+    !before.startsWith(`${start}:`) &&
+    !before.startsWith(`${start} \\\n`)
+  ) {
+    throw new UsageError(
+      `--depfile: the file '${depfile}' is there, and is no depfile of this program; move it, or write over it with --force`,
+    );
+  }
+  return () => writeWhole(depfile, text);
+}
+
+/** `depfile` and all generated files depend on all inputs; an input that is gone makes no rule fail. */
+function depfileText({ depfile, files, inputs }: Dependencies): string {
   const sorted = [...new Set(inputs)].sort();
   const targets = [depfile, ...files].map(spelled).join(" \\\n  ");
   const needed = sorted.map((path) => ` \\\n  ${spelled(path)}`).join("");
   return `${targets}:${needed}\n${sorted.map((path) => `\n${spelled(path)}:\n`).join("")}`;
 }
 
-/**
- * Writes it, whole or not at all, and always: what is younger than its inputs tells Make that all is done.
- * Throws: UsageError where the system refuses.
- */
-export function writeDepfile(depfile: string, files: readonly string[], inputs: readonly string[]): void {
-  const text = depfileText(depfile, files, inputs);
-  const temporary = `${depfile}.${process.pid}.tmp`;
+function writeWhole(path: string, text: string): void {
+  const temporary = `${path}.${ownId()}.tmp`;
   try {
-    mkdirSync(dirname(depfile), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(temporary, text);
-    renameSync(temporary, depfile);
+    renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
-    throw new UsageError(`cannot write '${depfile}': ${systemReason(error) ?? (error as Error).message}`);
+    attempt(() => rmSync(temporary, { force: true }));
+    throw new UsageError(`cannot write '${path}': ${systemReason(error) ?? (error as Error).message}`);
   }
 }
 
 function spelled(path: string): string {
-  if (/[\n\r:%\\]/.test(path)) {
+  const portable = path.replaceAll(sep, "/");
+  if (/[\n\r:%\\]/.test(portable)) {
     throw new UsageError(
       `--depfile: the path '${path}' has a character that Make cannot read (':', '%', '\\' or a line end)`,
     );
   }
-  return path.replace(/[ #]/g, "\\$&").replaceAll("$", "$$$$");
+  return portable.replace(/[ #]/g, "\\$&").replaceAll("$", "$$$$");
 }

@@ -22,9 +22,12 @@ import {
   writeFileSync,
 } from "node:fs";
 
+import { attempt } from "../base/attempt.js";
 import { systemReason, UsageError } from "../base/usage-error.js";
 import type { ProcessTag } from "./this-process.js";
 import { holdSignals, isAlive, ownTag } from "./this-process.js";
+
+export { attempt } from "../base/attempt.js";
 
 /** What lies at a path; `other` is a pipe, a socket or a device. */
 export type Kind = "file" | "folder" | "link" | "other";
@@ -59,8 +62,8 @@ export interface Disk {
   read(path: string): Uint8Array;
   /** The first bytes of a file. */
   readStart(path: string, length: number): Uint8Array;
-  /** Makes a file that is not there yet. */
-  write(path: string, bytes: Uint8Array): void;
+  /** Makes a file that is not there yet; `mode` is what it is made with, for others the system's own. */
+  write(path: string, bytes: Uint8Array, mode?: number): void;
   /** Returns when a file's bytes, or a folder's entries, would outlast a power failure. */
   sync(path: string): void;
   rename(from: string, to: string): void;
@@ -97,7 +100,7 @@ export const realDisk: Disk = {
       closeSync(file);
     }
   },
-  write: (path, bytes) => writeFileSync(path, bytes, { flag: "wx" }),
+  write: (path, bytes, mode) => writeFileSync(path, bytes, { flag: "wx", ...(mode === undefined ? {} : { mode }) }),
   sync(path) {
     try {
       const file = openSync(path, "r");
@@ -141,13 +144,14 @@ export function guarded<T>(what: string, act: () => T): T {
   }
 }
 
-/** Does what may be left undone: a later run finds what stays. */
-export function attempt<T>(act: () => T): T | undefined {
-  try {
-    return act();
-  } catch {
-    return undefined;
-  }
+/** The mode of a file that nobody else may look into until it is like the one that it replaces. */
+export const ownerOnly = 0o600;
+
+/** Gives a file the owner, where that is allowed, and the mode of the one that it replaces. */
+export function likeBefore(disk: Disk, path: string, { uid, gid, mode }: Pick<Stat, "uid" | "gid" | "mode">): void {
+  const fresh = disk.lstat(path)!;
+  if (fresh.uid !== uid || fresh.gid !== gid) attempt(() => disk.chown(path, uid, gid));
+  disk.chmod(path, mode);
 }
 
 /** What tells a file from another at its place: it is kept by a rename, and not by an editor or a checkout. */

@@ -1,6 +1,7 @@
 // The emitters of a run: the built-in ones and those of `--emitter`, chosen by `--emit`, which alone brings in those that
 // are optional. What a stranger's emitter does wrong is told with its name and file, and is no mistake of this program.
 
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -56,7 +57,9 @@ function unknownEmitter(name: string, emitters: readonly Emitter[]): UsageError 
 async function loadEmitters(file: string): Promise<readonly Emitter[]> {
   let module: Readonly<Record<string, unknown>>;
   try {
-    module = (await import(pathToFileURL(resolve(file)).href)) as Readonly<Record<string, unknown>>;
+    // As it is now: who watches loads it again when it has changed.
+    const { mtimeMs = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+    module = (await import(`${pathToFileURL(resolve(file)).href}?at=${mtimeMs}`)) as Readonly<Record<string, unknown>>;
   } catch (error) {
     throw new UsageError(`cannot load the emitter '${file}': ${importReason(error)}`);
   }
@@ -129,7 +132,7 @@ function draftsFault(drafts: unknown): string | undefined {
 
 /** ` at line 3` where an error says so for the file; its author has use for that, and for no more. */
 function placeIn(file: string, error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const stack = error instanceof Error ? (error.stack ?? "").replaceAll(/\?at=[\d.]+/g, "") : "";
   const href = pathToFileURL(resolve(file)).href;
   const at = stack.indexOf(`${href}:`);
   const line = at < 0 ? undefined : /^\d+/.exec(stack.slice(at + href.length + 1))?.[0];

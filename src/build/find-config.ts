@@ -80,14 +80,11 @@ async function importModule(file: string, shownPath: string): Promise<Readonly<R
   }
 }
 
-/** `:2:10` where an error says that it is the file itself that is no JavaScript or TypeScript, and where; else nothing. */
+/** `:2:10` where jiti says that it is the file itself that is no TypeScript, and where; else nothing. Node does not say. */
 function placeIn(file: string, error: unknown): string {
-  if (!(error instanceof Error)) return "";
-  // jiti says it in its message, Node in the first line of the stack.
-  const [, said] = error.message.split("\n");
-  const line = error instanceof SyntaxError ? error.stack?.split("\n", 1)[0]?.replace(/\?at=\d+/, "") : said?.trim();
-  const start = [file, pathToFileURL(file).href].find((name) => line?.startsWith(`${name}:`) === true);
-  return start === undefined ? "" : (/^(?::\d+)+$/.exec(line!.slice(start.length))?.[0] ?? "");
+  const [, line = ""] = error instanceof Error ? error.message.split("\n") : [];
+  const start = `${file}:`;
+  return line.trim().startsWith(start) ? `:${line.trim().slice(start.length)}` : "";
 }
 
 /** By Node itself; where only this program's own package is not to be found, by what knows where it is. */
@@ -95,9 +92,10 @@ async function importJavaScript(file: string): Promise<Readonly<Record<string, u
   try {
     return (await import(`${pathToFileURL(file).href}?at=${Date.now()}`)) as Readonly<Record<string, unknown>>;
   } catch (error) {
-    // Of CommonJS, too, jiti would make an ES module, which has no `require`.
-    if (!firstLine(error).startsWith("Cannot find package 'qapi-ts'")) throw error;
-    return importWithJiti(file);
+    if (!/^Cannot find (?:package|module) 'qapi-ts['/]/.test(firstLine(error))) throw error;
+    const module = await importWithJiti(file);
+    // Of CommonJS it gives what is exported, without making a default of it.
+    return Object.hasOwn(module, "default") || "__esModule" in module ? module : { default: module };
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from "../base/diagnostic.js";
 import type { Host } from "../base/host.js";
+import { UsageError } from "../base/usage-error.js";
 import type { Config } from "../config.js";
 import type { Emitter, TextFile } from "../emit/emitter.js";
 import type { GenerateOptions } from "../generate.js";
@@ -12,8 +13,9 @@ import type { Schema } from "../schema/model.js";
 /** Where a configuration is carried out. */
 export interface GenerateConfigOptions {
   /**
-   * Where schemas and the monitor's JSON file are read from, by paths as the configuration has them; the disk is not
-   * touched then. Default: the disk, with paths relative to the current folder, and the user's prettier configuration.
+   * Where schemas and the monitor's JSON file are read from, by paths as the configuration has them; then the disk is not
+   * touched, but for emitters that the configuration names by path. Default: the disk, with paths relative to the current
+   * folder, and the user's prettier configuration.
    */
   readonly host?: Host | undefined;
 }
@@ -63,7 +65,11 @@ async function generateConfig(config: Config, { host }: GenerateConfigOptions): 
     import("./produce.js"),
     import("./prettier.js"),
   ]);
-  const plan = makePlan({ config: readConfig(config, "the configuration"), file: "the configuration", folder: "." });
+  const plan = makePlan({
+    config: readConfig(config, "the configuration"),
+    file: "the configuration",
+    folder: undefined,
+  });
   const jobs = plan.outputs.map(({ schema, options }) => ({ schema, ...options }));
   const { compilations, diagnostics, failed } = compileAll(jobs, host ?? diskHost);
   const inputs = [...new Set(compilations.flatMap((compilation) => compilation.files))];
@@ -71,6 +77,12 @@ async function generateConfig(config: Config, { host }: GenerateConfigOptions): 
   const outputs = plan.outputs.map((output, index) => ({ plan: output, schema: compilations[index]!.schema! }));
   const made = await produce(outputs, host === undefined ? { prettier: prettierOptions } : { host });
   const files = made.flatMap((one) => one.files.map(({ path, text }) => ({ path: placed(one.plan.out, path), text })));
+  const paths = new Set<string>();
+  for (const { path } of files) {
+    if (paths.has(path))
+      throw new UsageError(`the configuration: two outputs make '${path}'; give each a folder of its own`);
+    paths.add(path);
+  }
   return { files, diagnostics, inputs };
 }
 

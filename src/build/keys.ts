@@ -5,6 +5,7 @@ import { releaseOf, releases } from "../base/releases.js";
 import { suggest } from "../base/suggest.js";
 import { UsageError } from "../base/usage-error.js";
 import type { Config, Output, OutputOptions, RunOptions } from "../config.js";
+import { choicesOf } from "./choices.js";
 
 /** What is wrong with a value, as the end of a sentence that begins with its key; undefined for nothing. */
 type Check = (value: unknown) => string | undefined;
@@ -35,12 +36,12 @@ export const outputKeys = {
   undefine: { check: symbols, about: "symbols of 'if' that are not defined", example: '["CONFIG_WIN32"]' },
   include: { check: names, about: "commands and events to make, * for any characters", example: '["query-*", "STOP"]' },
   exclude: { check: names, about: "commands and events to leave out", example: '["x-*"]' },
-  deprecated: { check: oneOf("keep", "omit"), about: "whether what is deprecated is made", example: '"keep"' },
+  deprecated: { check: oneOf("deprecated"), about: "whether what is deprecated is made", example: '"keep"' },
   typesOnly: { check: truth, about: "types alone, nothing that needs the runtime", example: "false" },
   emit: { check: names, about: "only these emitters", example: '["types", "commands", "index"]' },
   emitters: { check: emitters, about: "more emitters: modules that export them", example: '["./my-emitter.js"]' },
-  int64: { check: oneOf("bigint", "number"), about: "type of int64, uint64 and size", example: '"bigint"' },
-  int: { check: oneOf("number", "bigint"), about: "type of int", example: '"number"' },
+  int64: { check: oneOf("int64"), about: "type of int64, uint64 and size", example: '"bigint"' },
+  int: { check: oneOf("int"), about: "type of int", example: '"number"' },
   overrides: {
     check: integerTypes,
     about: "members whose integers differ",
@@ -48,23 +49,23 @@ export const outputKeys = {
   },
   hmp: { check: hmp, about: "how commands are in the human monitor; or a JSON file", example: '"hmp.json"' },
   layout: {
-    check: oneOf("kinds", "single", "modules"),
+    check: oneOf("layout"),
     about: "a file for each purpose, one file, or a file for each module's types",
     example: '"kinds"',
   },
   importExtension: {
-    check: oneOf("js", "ts", "none"),
+    check: oneOf("importExtension"),
     about: "what imports of generated files end in",
     example: '"js"',
   },
-  runtime: { check: oneOf("package", "embed"), about: "imported, or copied beside the output", example: '"package"' },
-  methodNames: { check: oneOf("camelCase", "snake_case"), about: "how methods are named", example: '"camelCase"' },
+  runtime: { check: oneOf("runtime"), about: "imported, or copied beside the output", example: '"package"' },
+  methodNames: { check: oneOf("methodNames"), about: "how methods are named", example: '"camelCase"' },
   banner: { check: banner, about: "lines that open every TypeScript file", example: '"SPDX-License-Identifier: MIT"' },
 } as const satisfies Record<keyof OutputOptions, KeyRow>;
 
 /** Keys of the run as a whole. */
 export const runKeys = {
-  format: { check: oneOf("text", "json", "github", "sarif"), about: "form of diagnostics", example: '"text"' },
+  format: { check: oneOf("format"), about: "form of diagnostics", example: '"text"' },
   quiet: { check: truth, about: "say nothing where nothing is wrong", example: "false" },
   verbose: { check: truth, about: "name every file", example: "false" },
   check: { check: truth, about: "write nothing, fail where files are out of date", example: "Boolean(process.env.CI)" },
@@ -147,10 +148,11 @@ function shapeFaults({ outputs: several, schema, out }: Config): readonly string
 
 // ---- what values are held to -----------------------------------------------------------------------------------------
 
-function oneOf(...choices: readonly string[]): Check {
-  const words = choices.map((choice) => JSON.stringify(choice));
+function oneOf(key: Parameters<typeof choicesOf>[0]): Check {
+  const known = choicesOf(key);
+  const words = known.map((choice) => JSON.stringify(choice));
   const list = `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
-  return (value) => (choices.includes(value as string) ? undefined : `is to be ${list}, not ${shown(value)}`);
+  return (value) => (known.includes(value as string) ? undefined : `is to be ${list}, not ${shown(value)}`);
 }
 
 function truth(value: unknown): string | undefined {
@@ -165,8 +167,8 @@ function path(value: unknown): string | undefined {
 
 function names(value: unknown): string | undefined {
   if (!Array.isArray(value)) return `is to be a list of names, not ${shown(value)}`;
-  const wrong = value.find((name) => typeof name !== "string" || name === "");
-  if (wrong !== undefined) return `is to be a list of names, and has ${shown(wrong)}`;
+  const wrong = value.findIndex((name) => typeof name !== "string" || name === "");
+  if (wrong >= 0) return `is to be a list of names, and has ${shown(value[wrong])}`;
   return value.length === 0 ? "is empty; leave it out for all" : undefined;
 }
 
@@ -179,8 +181,8 @@ function version(value: unknown): string | undefined {
 
 function symbols(value: unknown): string | undefined {
   if (!Array.isArray(value)) return `is to be a list of symbols, not ${shown(value)}`;
-  const wrong = value.find((symbol) => typeof symbol !== "string" || !/^[A-Za-z_]\w*$/.test(symbol));
-  return wrong === undefined ? undefined : `takes names of symbols such as CONFIG_LINUX, not ${shown(wrong)}`;
+  const wrong = value.findIndex((symbol) => typeof symbol !== "string" || !/^[A-Za-z_]\w*$/.test(symbol));
+  return wrong < 0 ? undefined : `takes names of symbols such as CONFIG_LINUX, not ${shown(value[wrong])}`;
 }
 
 function integerTypes(value: unknown): string | undefined {
@@ -191,12 +193,12 @@ function integerTypes(value: unknown): string | undefined {
 
 function emitters(value: unknown): string | undefined {
   if (!Array.isArray(value)) return `is to be a list of modules or emitters, not ${shown(value)}`;
-  const wrong = value.find((one) =>
+  const wrong = value.findIndex((one) =>
     typeof one === "string" ? one === "" : !(isRecord(one) && typeof one["emit"] === "function"),
   );
-  return wrong === undefined
+  return wrong < 0
     ? undefined
-    : `takes paths of modules, or emitters { name, about, emit }, not ${shown(wrong)}`;
+    : `takes paths of modules, or emitters { name, about, emit }, not ${shown(value[wrong])}`;
 }
 
 /** What is inside is held to the schema later. */

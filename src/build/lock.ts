@@ -8,8 +8,9 @@
 
 import { join } from "node:path";
 
+import { attempt } from "../base/attempt.js";
 import type { Disk } from "./disk.js";
-import { attempt, codeOf, guarded } from "./disk.js";
+import { codeOf, guarded } from "./disk.js";
 import type { OutFolder } from "./out-folder.js";
 import { makeOutFolder, removeOutFolder } from "./out-folder.js";
 import type { ProcessTag } from "./this-process.js";
@@ -82,7 +83,7 @@ export function holderOf(disk: Disk, folder: string): Holder | undefined {
   const at = disk.lstat(path);
   if (entries === undefined || at === undefined) return undefined;
   const names = entries.map(({ name }) => name);
-  const tag = names.find((name) => name.startsWith("owner-")) ?? names.find((name) => name === abandoned);
+  const tag = names.find((name) => name.startsWith("owner-")) ?? names.find((name) => name.startsWith(abandoned));
   const silence = disk.now() - at.mtimeMs;
   if (tag === undefined) {
     // A listing can miss a tag that is being renamed. No run leaves a lock without one; whoever does had it in hand.
@@ -90,6 +91,8 @@ export function holderOf(disk: Disk, folder: string): Holder | undefined {
     attempt(() => disk.write(join(path, abandoned), new Uint8Array()));
     return { tag: abandoned, isDead: true, who: "nobody", made: 0 };
   }
+  const [, made] = /^abandoned-(\d+)$/.exec(tag) ?? [];
+  if (made !== undefined) return { tag, isDead: true, who: "nobody", made: Number(made) };
   const id = parseId(tag.slice("owner-".length));
   if (id === undefined) return { tag, isDead: true, who: "nobody", made: 0 };
   const isAlive = disk.isAlive(id.process);
@@ -128,7 +131,7 @@ export function letGo(disk: Disk, lock: Lock): void {
 
 /** Leaves a lock to the next run, as if this process had died. */
 export function abandon(disk: Disk, { id, path }: Lock): void {
-  attempt(() => disk.rename(join(path, ownerFile(id)), join(path, abandoned)));
+  attempt(() => disk.rename(join(path, ownerFile(id)), join(path, `${abandoned}-${parseId(id)!.made}`)));
 }
 
 /** Removes what dead runs left beside a lock. */

@@ -2,9 +2,10 @@
 
 import { basename, dirname, join, resolve } from "node:path";
 
+import { attempt } from "../base/attempt.js";
 import { UsageError } from "../base/usage-error.js";
 import type { Disk, Kind } from "./disk.js";
-import { attempt, codeOf, guarded } from "./disk.js";
+import { codeOf, guarded } from "./disk.js";
 
 /** An output folder. */
 export interface OutFolder {

@@ -32,8 +32,8 @@ export interface PlacedConfig {
   readonly config: Config;
   /** As messages name it. */
   readonly file: string;
-  /** What its paths are relative to. */
-  readonly folder: string;
+  /** What its paths are relative to; undefined where they are to stay as they are. */
+  readonly folder: string | undefined;
 }
 
 /** What the command line says: flags as the keys that they stand for, and schemas. */
@@ -193,7 +193,7 @@ function pick(object: object, keys: readonly string[]): object {
 
 /** A path of the configuration, as it is from the current folder. */
 function fromConfig({ folder }: PlacedConfig, path: string): string {
-  if (isAbsolute(path)) return path;
+  if (folder === undefined || isAbsolute(path)) return path;
   const whole = resolve(folder, path);
   const short = relative("", whole);
   return short === "" ? "." : short;

@@ -1,11 +1,13 @@
 // The user's prettier configuration for an output folder, from the disk.
 
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { resolve } from "node:path";
 
 import { UsageError } from "../base/usage-error.js";
 import { prettierFilesFor } from "../emit/prettier-files.js";
 import type { GenerateOptions } from "../generate.js";
+import { attempt } from "./disk.js";
 
 const host = { exists: existsSync, read: (path: string) => readFileSync(path, "utf8") };
 
@@ -24,9 +26,24 @@ export async function prettierOptions(folder: string): Promise<GenerateOptions["
   }
 }
 
-/** Whether a configuration is all in files that are data: no code, and no plugins. */
+/** Whether a configuration is all in files that are data: no code, no plugins, no other package's configuration. */
 export function isPlainPrettier(files: readonly string[], options: GenerateOptions["prettier"]): boolean {
-  return !files.some((file) => /\.[cm]?[jt]s$/.test(file)) && (options?.plugins ?? []).length === 0;
+  return files.every(isPlainFile) && (options?.plugins ?? []).length === 0;
+}
+
+function isPlainFile(file: string): boolean {
+  if (/\.[cm]?[jt]s$/.test(file)) return false;
+  if (file.endsWith(".editorconfig")) return true;
+  const text = host.read(file);
+  // What is a string is the name of a module that has the configuration.
+  if (file.endsWith("package.yaml")) return !/^["']?prettier["']?:[ \t]*[^\s{]/m.test(text);
+  if (file.endsWith("package.json")) return typeof attempt(() => Object(JSON.parse(text))["prettier"]) !== "string";
+  return /[:={]/.test(text);
+}
+
+/** What tells prettier's version, which decides what it prints: a file that changes with it. */
+export function prettierIdentity(): string {
+  return createRequire(import.meta.url).resolve("prettier/package.json");
 }
 
 /** Any file of the folder: a configuration may tell files apart by their names, and all of ours are TypeScript. */

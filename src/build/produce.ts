@@ -76,8 +76,23 @@ function generateOptions(options: OutputOptions): GenerateOptions {
   const integers = Object.fromEntries(
     Object.entries({ int, int64, overrides }).filter(([, value]) => value !== undefined),
   );
-  return { qemu, include, exclude, deprecated, integers, layout, importExtension, runtime, methodNames, banner };
+  return {
+    qemu,
+    include,
+    exclude,
+    deprecated,
+    integers,
+    layout,
+    importExtension,
+    runtime,
+    methodNames,
+    banner,
+    // What is not passed on here is read elsewhere: which emitters run, what they know of the monitor, how a schema is read.
+  } satisfies Record<Exclude<keyof OutputOptions, ReadElsewhere> | "integers", unknown>;
 }
+
+/** Options that are no options of generation as such. */
+type ReadElsewhere = "emit" | "emitters" | "typesOnly" | "hmp" | "define" | "undefine" | "int" | "int64" | "overrides";
 
 /** What is said of the monitor's commands, for each output: a file that several outputs name is held to all of them. */
 function hmpConfigs(

@@ -6,12 +6,13 @@
 // shortly before the record was made that a second change would not show; else its digest decides.
 
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 
 import type { Host, ReadResult } from "../base/host.js";
 import type { TextFile } from "../emit/emitter.js";
 import { buildId } from "./identity.js";
 import type { OutputPlan } from "./plan.js";
+import { environment, ownId } from "./this-process.js";
 
 /** A file as a run found or left it. */
 interface FileRecord {
@@ -46,7 +47,7 @@ const coarseness = 2_000;
 /** What is remembered of an output, if it is of this build and these options. */
 export async function readRecord(plan: OutputPlan): Promise<OutputRecord | undefined> {
   const record = await readAnyRecord(plan);
-  return record?.key === keyOf(plan) ? record : undefined;
+  return record?.key !== undefined && record.key === keyOf(plan) ? record : undefined;
 }
 
 /** What the last run into a folder made there, whatever its options were. */
@@ -67,11 +68,28 @@ export async function readEarlier(plan: OutputPlan, { digestOf }: InputLog): Pro
 async function readAnyRecord({ out }: OutputPlan): Promise<OutputRecord | undefined> {
   if (buildId === "source") return undefined;
   try {
-    const record = JSON.parse(readFileSync(await recordPath(out), "utf8")) as OutputRecord;
-    return record.out === resolve(out) ? record : undefined;
+    const record: unknown = JSON.parse(readFileSync(await recordPath(out), "utf8"));
+    return isOutputRecord(record) && record.out === resolve(out) ? record : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whether what was read is a record: another program's file may have the name, and anybody can write there. */
+function isOutputRecord(value: unknown): value is OutputRecord {
+  if (typeof value !== "object" || value === null) return false;
+  const { out, at, prettier, inputs, outputs } = value as Partial<Record<keyof OutputRecord, unknown>>;
+  const isFile = (file: unknown) =>
+    typeof file === "object" &&
+    file !== null &&
+    ["path", "digest"].every((key) => typeof Object(file)[key] === "string");
+  return (
+    typeof out === "string" &&
+    typeof at === "number" &&
+    [prettier, inputs, outputs].every(Array.isArray) &&
+    (prettier as readonly unknown[]).every((path) => typeof path === "string") &&
+    [...(inputs as readonly unknown[]), ...(outputs as readonly unknown[])].every(isFile)
+  );
 }
 
 /** What was found of a record's files; `renewed` is the record to keep in its place, so that the next look is quicker. */
@@ -115,10 +133,10 @@ export interface InputLog {
   readonly host: Host;
   /** Notes a file that is about to be read in another way. */
   note(path: string): void;
-  /** What is noted of a file. */
+  /** What is noted of a file; undefined also where it was read twice and had changed in between. */
   of(path: string): FileRecord | undefined;
-  /** Schema files that were asked for and could not be read, as they were asked for. */
-  readonly missing: ReadonlySet<string>;
+  /** Every file that was read or asked for so far. */
+  paths(): readonly string[];
   readonly digestOf: Digest;
 }
 
@@ -126,14 +144,20 @@ export interface InputLog {
 export async function inputLog(host: Host): Promise<InputLog> {
   const digestOf = await loadDigest();
   const files = new Map<string, FileRecord>();
-  const missing = new Set<string>();
+  const asked = new Set<string>();
+  const torn = new Set<string>();
   const noted = (path: string, text: () => string | Uint8Array | undefined) => {
     const place = resolve(path);
+    asked.add(path);
     try {
       // The status first: what changes after it shows.
       const status = statusOf(place);
       const contents = text();
-      if (contents !== undefined) files.set(place, { ...status, path: place, digest: digestOf(contents) });
+      if (contents === undefined) return;
+      const digest = digestOf(contents);
+      const before = files.get(place);
+      if (before !== undefined && before.digest !== digest) torn.add(place);
+      files.set(place, { ...status, path: place, digest });
     } catch {
       // Who reads it will tell.
     }
@@ -147,14 +171,12 @@ export async function inputLog(host: Host): Promise<InputLog> {
           result = host.read(path);
           return result.ok ? result.text : undefined;
         });
-        result ??= host.read(path);
-        if (!result.ok) missing.add(path);
-        return result;
+        return result ?? host.read(path);
       },
     },
     note: (path) => noted(path, () => readFileSync(path)),
-    of: (path) => files.get(resolve(path)),
-    missing,
+    of: (path) => (torn.has(resolve(path)) ? undefined : files.get(resolve(path))),
+    paths: () => [...asked],
     digestOf,
   };
 }
@@ -175,9 +197,9 @@ export async function remember(plan: OutputPlan, { log, inputs, files, prettier,
   if (buildId === "source") return;
   const records = inputs.map((path) => log.of(path));
   const found = records.filter((one) => one !== undefined);
-  const key =
-    isWhole && plan.options.emitters === undefined && found.length === inputs.length ? keyOf(plan) : undefined;
+  const isKnown = isWhole && plan.options.emitters === undefined && found.length === inputs.length;
   try {
+    const key = isKnown ? keyOf(plan) : undefined;
     const outputs = files.map(({ path, text }) => ({
       ...statusOf(join(plan.out, path)),
       path,
@@ -192,7 +214,7 @@ export async function remember(plan: OutputPlan, { log, inputs, files, prettier,
 /** Writes a record down. What cannot be written is not remembered; the next run is a whole one then. */
 export async function writeRecord(record: OutputRecord): Promise<void> {
   const path = await recordPath(record.out);
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.${ownId()}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(temporary, JSON.stringify(record));
@@ -224,9 +246,14 @@ async function loadDigest(): Promise<Digest> {
   return (contents) => createHash("sha256").update(contents).digest("hex");
 }
 
-function keyOf({ schema, options }: OutputPlan): string {
+/** What an output depends on besides files; undefined where that cannot be spelled, as a loop in an object cannot. */
+function keyOf({ schema, options }: OutputPlan): string | undefined {
   const hmp = typeof options.hmp === "string" ? resolve(options.hmp) : options.hmp;
-  return JSON.stringify([buildId, resolve(schema), { ...options, hmp }]);
+  try {
+    return JSON.stringify([buildId, resolve(schema), { ...options, hmp }]);
+  } catch {
+    return undefined;
+  }
 }
 
 async function recordPath(out: string): Promise<string> {
@@ -242,6 +269,8 @@ async function cacheFolder(out: string): Promise<string> {
     if (statSync(modules, { throwIfNoEntry: false })?.isDirectory() === true) return join(modules, ".cache", "qapi-ts");
     if (dirname(at) !== at) continue;
     const { homedir } = await import("node:os");
-    return join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "qapi-ts");
+    // The XDG Base Directory Specification: what is empty or relative is as if it were not there.
+    const said = environment("XDG_CACHE_HOME") ?? "";
+    return join(isAbsolute(said) ? said : join(homedir(), ".cache"), "qapi-ts");
   }
 }

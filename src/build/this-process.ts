@@ -1,11 +1,23 @@
-// This process, as others meet it: a tag by which a later run tells whether the one that left something behind is still
-// there, and signals that wait. The one home of `process` below the command line.
+// This process: a tag by which a later run tells whether the one that left something behind is still there, signals that
+// wait, its id, what its environment says. The one home of `process` below the command line, but for the runtime's.
 
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
+import { attempt } from "../base/attempt.js";
+
 /** Hash of the machine, process id, start of the process (0 where the system does not tell): `1f2e3d4c-812-55031`. */
 export type ProcessTag = string;
+
+/** The id of this process, for names that no other process gives at the same time. */
+export function ownId(): number {
+  return process.pid;
+}
+
+/** What a variable of the environment says; undefined where there is none. */
+export function environment(name: string): string | undefined {
+  return process.env[name];
+}
 
 /** The tag of this process. */
 export function ownTag(): ProcessTag {
@@ -34,12 +46,21 @@ export function holdSignals(): () => void {
     // Whoever else listens has been told; nobody else, and it is what it would have been.
     if (process.listenerCount(name) === 0) process.kill(process.pid, name);
   };
+  // Many in one turn are no leak, which Node would warn of.
+  makeRoom(1);
   for (const name of names) process.on(name, held);
   const off = () => {
     for (const name of names) process.off(name, held);
+    makeRoom(-1);
   };
   // What came in the meantime is delivered when the loop polls next, which is before the second of two turns at the latest.
   return () => void setImmediate(() => setImmediate(off));
+}
+
+/** For so many more listeners of an event; 0 is room for any number. */
+function makeRoom(more: number): void {
+  const room = process.getMaxListeners();
+  if (room > 0) process.setMaxListeners(Math.max(1, room + more));
 }
 
 function hasProcess(pid: number): boolean {
@@ -65,14 +86,6 @@ function machine(): string {
   const boot = attempt(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8"));
   const ids = attempt(() => readlinkSync("/proc/self/ns/pid"));
   return `${hostname()} ${boot ?? ""} ${ids ?? ""}`;
-}
-
-function attempt<T>(act: () => T): T | undefined {
-  try {
-    return act();
-  } catch {
-    return undefined;
-  }
 }
 
 /** FNV-1a, eight hex digits: only to tell machines apart. */

@@ -5,23 +5,23 @@
 // and puts everything in place. Then the journal is removed, and with that the new state stands. Where a step fails the
 // run itself goes back to the old state; where it is killed, the next run does that first.
 
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 
+import { attempt } from "../base/attempt.js";
 import { UsageError } from "../base/usage-error.js";
 import type { Disk } from "./disk.js";
-import { attempt, codeOf, guarded, realDisk, stampOf } from "./disk.js";
+import { guarded, likeBefore, ownerOnly, realDisk, stampOf } from "./disk.js";
 import type { Changes, Journal, Step } from "./journal.js";
 import { hasJournal, removeJournal, stagedPath, touchedFolders, undo, writeJournal, writePointer } from "./journal.js";
 import type { Lock } from "./lock.js";
 import { abandon, letGo, takeLock } from "./lock.js";
-import type { FileStatus, Look, OutputFiles, OutputLook } from "./look.js";
+import type { FileStatus, OutputFiles, OutputLook } from "./look.js";
 import { lookAt, placesOf } from "./look.js";
 import type { OutFolder } from "./out-folder.js";
-import { makeFolder } from "./out-folder.js";
+import type { Pair } from "./place.js";
+import { checkKept, putInPlace } from "./place.js";
 import type { Patience } from "./recover.js";
 import { patienceOf, settle } from "./recover.js";
-
-export type { FileStatus, OutputFiles } from "./look.js";
 
 /** What became of a file, or would; `path` is that of the disk. */
 export interface Written {
@@ -132,21 +132,12 @@ function takeLocks(disk: Disk, places: readonly OutFolder[], patience: Patience)
   }
 }
 
-/** Lets go of locks; a journal that is still there is the next run's to follow. */
+/** Lets go of locks; a journal that is still there is the next run's to follow. It may lie in any of them: see `carryOut`. */
 function letAllGo(disk: Disk, locks: readonly Lock[]): void {
-  const [head] = locks;
-  if (head === undefined) return;
-  const isClear = attempt(() => !hasJournal(disk, head.path)) ?? false;
+  const isClear = attempt(() => locks.every(({ path }) => !hasJournal(disk, path))) ?? false;
   for (const lock of locks.toReversed())
     if (isClear) letGo(disk, lock);
     else abandon(disk, lock);
-}
-
-/** A locked folder that has changes. */
-interface Pair {
-  readonly look: OutputLook;
-  readonly lock: Lock;
-  readonly work: readonly Look[];
 }
 
 /** Undefined where a folder that has changes is not locked. */
@@ -158,6 +149,7 @@ function pairUp(looks: readonly OutputLook[], locks: readonly Lock[]): readonly 
   return pairs.length === looks.length ? pairs : undefined;
 }
 
+/** The head is the first folder that has changes by now, which need not be the first that is locked. */
 function carryOut(disk: Disk, pairs: readonly Pair[]): void {
   const head = pairs[0]!.lock;
   const outputs = pairs.map((pair) => stage(disk, pair, head));
@@ -174,6 +166,8 @@ function carryOut(disk: Disk, pairs: readonly Pair[]): void {
       for (const [index, { lock }] of pairs.entries()) {
         for (const folder of touchedFolders(lock.place.folder, outputs[index]!)) disk.sync(folder);
       }
+      // As late as can be: from here on what was saved in the meantime could not be put back.
+      for (const pair of pairs) checkKept(disk, pair);
       removeJournal(disk, head.path);
     });
   } catch (error) {
@@ -209,7 +203,7 @@ function stage(disk: Disk, { look, lock, work }: Pair, head: Lock): Changes {
   const steps = work.map(({ path, shown, status, bytes, before }, index): Step => {
     if (status === "removed" || bytes === undefined) return { kind: "removed", path };
     return guarded(`write '${shown}'`, () => {
-      disk.write(stagedAt(index), bytes);
+      disk.write(stagedAt(index), bytes, before === undefined ? undefined : ownerOnly);
       if (before !== undefined) likeBefore(disk, stagedAt(index), before);
       return { kind: status === "new" ? "new" : "changed", path, stamp: stampOf(disk.lstat(stagedAt(index))!) };
     });
@@ -220,73 +214,4 @@ function stage(disk: Disk, { look, lock, work }: Pair, head: Lock): Changes {
   }
   const { made, emptied } = look;
   return { folder: relative(head.place.folder, look.place.folder), made, steps, emptied };
-}
-
-/** Gives a file the owner, where that is allowed, and the mode of the one that it replaces. */
-function likeBefore(disk: Disk, path: string, { uid, gid, mode }: NonNullable<Look["before"]>): void {
-  const fresh = disk.lstat(path)!;
-  if (fresh.uid !== uid || fresh.gid !== gid) attempt(() => disk.chown(path, uid, gid));
-  disk.chmod(path, mode);
-}
-
-function putInPlace(disk: Disk, { look, lock, work }: Pair): void {
-  const { folder, out } = look.place;
-  for (const path of look.made)
-    guarded(`make the folder '${join(out, path)}'`, () => makeFolder(disk, join(folder, path)));
-  for (const [index, one] of work.entries()) {
-    const { status, shown } = one;
-    guarded(`${status === "removed" ? "remove" : "write"} '${shown}'`, () =>
-      putOne(disk, one, { folder, lock, index }),
-    );
-  }
-  for (const [index, path] of look.emptied.entries()) {
-    const at = join(folder, path);
-    const kept = stagedPath(lock.path, "folder", index);
-    guarded(`remove the folder '${join(out, path)}'`, () => {
-      disk.rename(at, kept);
-      // Somebody may have put something there.
-      if (disk.list(kept).length > 0) disk.rename(kept, at);
-    });
-  }
-}
-
-function putOne(
-  disk: Disk,
-  { path, shown, status, before }: Look,
-  { folder, lock, index }: { readonly folder: string; readonly lock: Lock; readonly index: number },
-): void {
-  const at = join(folder, path);
-  const staged = stagedPath(lock.path, "new", index);
-  const kept = stagedPath(lock.path, "old", index);
-  const there = disk.lstat(at);
-  if ((there === undefined ? "" : stampOf(there)) !== (before === undefined ? "" : stampOf(before))) {
-    throw new UsageError(`cannot write '${shown}': somebody else has just changed it; run it again`);
-  }
-  if (status === "removed") disk.rename(at, kept);
-  else if (status === "new")
-    orElse(
-      () => disk.link(staged, at),
-      () => disk.rename(staged, at),
-    );
-  else {
-    orElse(
-      () => disk.link(at, kept),
-      () => disk.rename(at, kept),
-    );
-    disk.rename(staged, at);
-  }
-}
-
-/**
- * Links where that can be done: so a new file is never put over one that somebody makes at this moment, and one that is
- * replaced is never missing. Not every disk has links.
- */
-function orElse(link: () => void, rename: () => void): void {
-  try {
-    link();
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === undefined || code === "EEXIST") throw error;
-    rename();
-  }
 }

@@ -11,7 +11,10 @@ import { print } from "./output.js";
 const patience = 1_000;
 
 /** Builds, prints what was found in the schemas, and on a terminal says how far it is once that takes over a second. */
-export async function buildOnce(plan: Plan, options: Pick<BuildOptions, "write" | "force">): Promise<BuildReport> {
+export async function buildOnce(
+  plan: Plan,
+  options: Pick<BuildOptions, "write" | "force" | "prepare">,
+): Promise<BuildReport> {
   const { format, listFiles, dryRun, check } = plan.run;
   const start = performance.now();
   let shown = 0;

@@ -2,6 +2,8 @@
 // what complains about wrong use are all made from them. A flag without a row does not compile, nor does a verb without
 // code in `verbs.ts`.
 
+import { choicesOf } from "../build/choices.js";
+
 /** What the flags of a command line say; `returnValue` is spelled `--return-value`. */
 export interface Flags {
   readonly out?: string;
@@ -90,15 +92,15 @@ export const flagRows = {
   typesOnly: { ...brief, negatable: true, about: "types alone, nothing that needs the runtime" },
   include: { ...brief, value: "NAMES", many: true, about: "commands and events to make: query-*,STOP" },
   exclude: { ...brief, value: "NAMES", many: true, about: "commands and events to leave out" },
-  deprecated: { ...brief, value: "WHAT", choices: ["keep", "omit"], about: "what is deprecated (keep)" },
+  deprecated: { ...brief, value: "WHAT", choices: choicesOf("deprecated"), about: "what is deprecated (keep)" },
   hmpConfig: { ...brief, value: "FILE", about: "how commands are in the monitor: JSON by command" },
-  int64: { ...brief, value: "TYPE", choices: ["bigint", "number"], about: "type of int64, uint64, size (bigint)" },
-  int: { ...brief, value: "TYPE", choices: ["number", "bigint"], about: "type of int (number)" },
+  int64: { ...brief, value: "TYPE", choices: choicesOf("int64"), about: "type of int64, uint64, size (bigint)" },
+  int: { ...brief, value: "TYPE", choices: choicesOf("int"), about: "type of int (number)" },
   override: { ...brief, value: "PATH=TYPE", many: true, about: "type of one member's integers (repeatable)" },
-  layout: { ...brief, value: "HOW", choices: ["kinds", "single", "modules"], about: "which files there are (kinds)" },
-  importExtension: { ...brief, value: "EXT", choices: ["js", "ts", "none"], about: "what imports end in (js)" },
-  runtime: { ...brief, value: "HOW", choices: ["package", "embed"], about: "imported, or copied beside it (package)" },
-  methodNames: { ...brief, value: "HOW", choices: ["camelCase", "snake_case"], about: "names of methods (camelCase)" },
+  layout: { ...brief, value: "HOW", choices: choicesOf("layout"), about: "which files there are (kinds)" },
+  importExtension: { ...brief, value: "EXT", choices: choicesOf("importExtension"), about: "what imports end in (js)" },
+  runtime: { ...brief, value: "HOW", choices: choicesOf("runtime"), about: "imported, or copied beside it (package)" },
+  methodNames: { ...brief, value: "HOW", choices: choicesOf("methodNames"), about: "names of methods (camelCase)" },
   banner: { ...brief, value: "TEXT", about: "lines that open every TypeScript file" },
   check: { ...setting, about: "fail if files are out of date, write none" },
   dryRun: { ...setting, brief: true, about: "write nothing; say what would be written" },
@@ -136,7 +138,7 @@ export const flagRows = {
   format: {
     ...plain,
     value: "FORM",
-    choices: ["text", "json", "github", "sarif"],
+    choices: choicesOf("format"),
     about: "form of diagnostics (text)",
   },
   define: { ...plain, value: "SYM", many: true, about: "'if' symbol that is defined (repeatable)" },

@@ -1,8 +1,10 @@
 // The flags of `generate` as the keys of a configuration that they stand for, which they win over.
 
 import { UsageError } from "../base/usage-error.js";
+import { outputKeys, runKeys } from "../build/keys.js";
 import type { CommandLine } from "../build/plan.js";
 import type { OutputOptions, RunOptions } from "../config.js";
+import { flagWord } from "./flag-word.js";
 import type { Flags } from "./flags.js";
 
 /** What a command line says, as `makePlan` takes it. Throws: UsageError for a flag whose value makes no sense. */
@@ -11,8 +13,20 @@ export function commandLine(schemas: readonly string[], flags: Flags): CommandLi
   if (out === "") throw new UsageError("--out takes a folder, and this is empty; '.' is the current one");
   if (flags.typesOnly === true && flags.emit !== undefined)
     throw new UsageError("--types-only and --emit each say which emitters run; drop one");
-  return { schemas, out, options: given(outputOptions(flags)), run: given(runOptions(flags)) };
+  const options = given(outputOptions(flags));
+  const run = given(runOptions(flags));
+  for (const [key, value] of Object.entries({ ...options, ...run })) {
+    const fault = allKeys[key as keyof typeof allKeys].check(value);
+    if (fault !== undefined) throw new UsageError(`${flagWord(flagNames[key] ?? key)} ${fault}`);
+  }
+  return { schemas, out, options, run };
 }
+
+/** What values are held to, of flags as of keys. */
+const allKeys = { ...outputKeys, ...runKeys };
+
+/** Flags that are not called what their keys are. */
+const flagNames: Readonly<Record<string, string>> = { emitters: "emitter", hmp: "hmpConfig", overrides: "override" };
 
 function outputOptions(flags: Flags): OutputOptions {
   const { qemu, define, undefine, emit, emitter, typesOnly, include, exclude, deprecated, hmpConfig } = flags;
@@ -36,11 +50,14 @@ function outputOptions(flags: Flags): OutputOptions {
     runtime,
     methodNames,
     banner,
-  };
+  } satisfies Record<keyof OutputOptions, unknown>;
 }
 
 function runOptions({ format, quiet, verbose, check, dryRun, listFiles, watch, force, depfile }: Flags): RunOptions {
-  return { format, quiet, verbose, check, dryRun, listFiles, watch, force, depfile };
+  return { format, quiet, verbose, check, dryRun, listFiles, watch, force, depfile } satisfies Record<
+    keyof RunOptions,
+    unknown
+  >;
 }
 
 /** `a,b` as two names. */

@@ -19,7 +19,8 @@ export const run: Run = async ({ operands, flags }) => {
 function oneOf({ run: { check, dryRun, listFiles, watch, depfile } }: Plan): void {
   const words = { check, "dry-run": dryRun, "list-files": listFiles, watch };
   const [first, second] = Object.entries(words).flatMap(([word, isAsked]) => (isAsked === true ? [word] : []));
-  if (first !== undefined && second !== undefined) throw new UsageError(`--${first} and --${second} exclude each other`);
+  if (first !== undefined && second !== undefined)
+    throw new UsageError(`--${first} and --${second} exclude each other`);
   if (depfile !== undefined && first !== undefined && first !== "watch")
     throw new UsageError(`--depfile needs a run that writes, and --${first} writes nothing`);
 }

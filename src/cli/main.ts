@@ -8,7 +8,11 @@ import { readyHelp } from "./ready-help.js";
 import { verbLoaders } from "./verbs.js";
 import { UsageError } from "../base/usage-error.js";
 
+// Until it is known better: what waits for ever for something that is not under way ends here, and is no success.
+process.exitCode = 2;
+process.once("beforeExit", endless);
 void main(process.argv.slice(2)).then((status) => {
+  process.off("beforeExit", endless);
   process.exitCode = status;
 });
 
@@ -34,6 +38,10 @@ async function main(words: readonly string[]): Promise<ExitStatus> {
     await complain(error);
     return 2;
   }
+}
+
+function endless(): void {
+  process.stderr.write("qapi-ts: a configuration or an emitter waits for something that never comes\n");
 }
 
 /** Says what went wrong, without a stack trace. */

@@ -1,6 +1,7 @@
 // What `generate --check` says of files that are not as they would be generated, in the forms of `--format`.
 
-import type { FileStatus, Written } from "../build/write.js";
+import type { FileStatus } from "../build/look.js";
+import type { Written } from "../build/write.js";
 import { printDiagnostics } from "./diagnostics.js";
 import type { Format } from "./flags.js";
 import { print } from "./output.js";

@@ -5,8 +5,9 @@ import { join, relative } from "node:path";
 
 import type { BuildReport } from "../build/build.js";
 import { freshOutputs } from "../build/freshness.js";
+import type { FileStatus } from "../build/look.js";
 import type { Plan } from "../build/plan.js";
-import type { FileStatus, Written } from "../build/write.js";
+import type { Written } from "../build/write.js";
 import type { ExitStatus } from "./flags.js";
 import { print } from "./output.js";
 
@@ -22,37 +23,55 @@ export async function runPlan(plan: Plan): Promise<ExitStatus> {
     if ((plan.run.format ?? "text") !== "text" && check !== true && listFiles !== true)
       await (await import("./input.js")).reportDiagnostics([], plan.run.format);
     const inputs = fresh.flatMap((output) => output.inputs);
-    await writeDependencies(plan, files, inputs);
+    const dependencies = await dependenciesOf(plan);
+    dependencies.prepare(files, inputs);
+    dependencies.write();
     return tell(plan, files);
   }
   return (await runWhole(plan)).status;
 }
 
-/** Carries out a plan without a look at what is known, and tells of it. Throws: UsageError. */
+/** Carries out a plan without a look at what is known, and tells of it. Throws: UsageError for a depfile that cannot be written. */
 export async function runWhole(plan: Plan): Promise<{ readonly status: ExitStatus; readonly report: BuildReport }> {
   const { force } = plan.run;
   const { buildOnce } = await import("./build-once.js");
-  const report = await buildOnce(plan, { write: isWriting(plan), force: force === true });
-  if (report.result !== "done") return { status: report.result === "unread" ? 2 : 1, report };
-  await writeDependencies(plan, report.files, report.inputs);
+  const { prepare, write } = await dependenciesOf(plan);
+  const report = await buildOnce(plan, { write: isWriting(plan), force: force === true, prepare });
+  if (report.reason !== undefined) await print("stderr", `qapi-ts: ${report.reason}\n`);
+  if (report.result !== "done") return { status: report.result === "failed" ? 1 : 2, report };
+  write();
   return { status: await tell(plan, report.files), report };
 }
 
 const isWriting = ({ run: { check, dryRun, listFiles } }: Plan) =>
   check !== true && dryRun !== true && listFiles !== true;
 
-/** Writes the depfile, where one is asked for: a change of the configuration makes its rule run as well. */
-async function writeDependencies(plan: Plan, files: readonly Written[], inputs: readonly string[]): Promise<void> {
-  const { depfile } = plan.run;
-  if (depfile === undefined) return;
-  const [{ writeDepfile }, { watchedFiles }] = await Promise.all([
+/** What writes the depfile, where one is asked for: before anything else is written it is known that it can be. */
+interface DependencyFile {
+  /** Throws: UsageError. */
+  prepare(files: readonly Written[], inputs: readonly string[]): void;
+  /** Throws: UsageError where the system refuses. */
+  write(): void;
+}
+
+async function dependenciesOf(plan: Plan): Promise<DependencyFile> {
+  const { depfile, force } = plan.run;
+  let write = () => {};
+  if (depfile === undefined) return { prepare: write, write };
+  const [{ prepareDepfile }, { watchedFiles }] = await Promise.all([
     import("../build/depfile.js"),
     import("../build/watched-files.js"),
   ]);
-  const made = files.filter(({ status }) => status !== "removed").map(({ path }) => path);
-  // As one sees them from the current folder, wherever the paths come from: Make and Ninja compare them as text.
-  const needed = watchedFiles(plan, inputs).map((path) => relative("", path));
-  writeDepfile(depfile, made, needed);
+  return {
+    prepare(files, read) {
+      const made = files.filter(({ status }) => status !== "removed").map(({ path }) => path);
+      // As one sees them from the current folder, wherever the paths come from: Make and Ninja compare them as text. A change
+      // of the configuration makes the rule run as well.
+      const inputs = watchedFiles(plan, read).map((path) => relative("", path));
+      write = prepareDepfile({ depfile, files: made, inputs }, force === true);
+    },
+    write: () => write(),
+  };
 }
 
 /** Says what came of it, or would. */

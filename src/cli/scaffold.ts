@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { suggest } from "../base/suggest.js";
 import { UsageError } from "../base/usage-error.js";
 import { compileAll } from "../build/compile-outputs.js";
-import type { OutputPlan } from "../build/plan.js";
+import type { OutputPlan, Plan } from "../build/plan.js";
 import { prettierOptions } from "../build/prettier.js";
 import { holderText } from "../build/scaffold/choose-holder.js";
 import { lineAt } from "../build/scaffold/facts.js";
@@ -25,11 +25,11 @@ import { readPlan } from "./read-plan.js";
 /** Adds handlers and tells what was added, or would be. Throws: UsageError. */
 export const run: Run = async ({ operands, flags }) => {
   const { into = "", form, name, check = false, dryRun = false } = flags;
-  const output = await readOutput(operands, flags);
+  const { run: asked, output } = await readOutput(operands, flags);
   const { schema: path, out, options } = output;
   const job = { schema: path, qemu: options.qemu, define: options.define, undefine: options.undefine };
   const { compilations, diagnostics, failed, unread } = compileAll([job], schemaHost());
-  await reportDiagnostics(diagnostics, flags.format, dryRun);
+  await reportDiagnostics(diagnostics, asked.format, dryRun);
   const compiled = compilations[0]?.schema;
   if (failed || compiled === undefined) return unread ? 2 : 1;
   const schema = selected(compiled, output);
@@ -41,8 +41,12 @@ export const run: Run = async ({ operands, flags }) => {
   return check && result.insertions.length > 0 ? 1 : 0;
 };
 
-/** The one schema that handlers are for, and where its code is generated. Throws: UsageError. */
-async function readOutput([what = "", ...schemas]: readonly string[], flags: Flags): Promise<OutputPlan> {
+interface Asking extends Pick<Plan, "run"> {
+  readonly output: OutputPlan;
+}
+
+/** The one schema that handlers are for, where its code is generated, and how to tell of it. Throws: UsageError. */
+async function readOutput([what = "", ...schemas]: readonly string[], flags: Flags): Promise<Asking> {
   if (what !== "handlers") {
     const hint = suggest(what, ["handlers"]) === undefined ? "" : " (did you mean 'handlers'?)";
     throw new UsageError(
@@ -51,7 +55,7 @@ async function readOutput([what = "", ...schemas]: readonly string[], flags: Fla
   }
   if (schemas.length > 1) throw new UsageError(`handlers are for one schema, and here are ${schemas.length}`);
   if (flags.check === true && flags.dryRun === true) throw new UsageError("--check and --dry-run exclude each other");
-  const { outputs } = await readPlan(schemas, flags);
+  const { run: asked, outputs } = await readPlan(schemas, flags);
   const [output, ...others] = outputs;
   if (others.length > 0) {
     const known = outputs.map(({ schema, out }) => `${schema} (in ${out})`).join(", ");
@@ -63,7 +67,7 @@ async function readOutput([what = "", ...schemas]: readonly string[], flags: Fla
       `${output.source}: ${typesOnly === true ? "'typesOnly'" : "'emit' without 'server'"} leaves out the Handlers of '${output.schema}'`,
     );
   }
-  return output;
+  return { run: asked, output };
 }
 
 /** The part of the schema that is generated. Throws: UsageError for names that it does not have. */

@@ -38,7 +38,8 @@ export async function watch(read: () => Promise<Plan>, first: Plan): Promise<Exi
     hasEnded = true;
     wake();
   };
-  for (const signal of signals) process.once(signal, stop);
+  // For good: a write that is under way lets signals wait, and asks whether anybody else listens (src/build/this-process.ts).
+  for (const signal of signals) process.on(signal, stop);
   const watcher = watchPaths([], { ignoreInitial: true });
   watcher.on("all", () => {
     hasChanged = true;
@@ -54,7 +55,8 @@ export async function watch(read: () => Promise<Plan>, first: Plan): Promise<Exi
       watched = plan === undefined ? stamped([...before.keys()]) : await runOnce(plan, before);
       await follow(watcher, before, watched);
       if (!hasChanged && isAsBefore(watched)) {
-        if ((plan ?? first).run.quiet !== true) await print("stderr", `watching ${watched.size} files; Ctrl-C ends\n`);
+        if ((plan ?? first).run.quiet !== true)
+          await print("stderr", `watching ${watched.size === 1 ? "1 file" : `${watched.size} files`}; Ctrl-C ends\n`);
         await new Promise<void>((done) => {
           wake = done;
           if (hasChanged || hasEnded) done();

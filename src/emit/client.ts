@@ -5,7 +5,7 @@
 import type { MethodDeclarationStructure, OptionalKind, StatementStructures } from "ts-morph";
 
 import type { Command, Schema } from "../schema/model.js";
-import { definitionsOf, inlineMembers, spelledMembers } from "../schema/query.js";
+import { definitionsOf, inlineMembers, isGuestAgent, spelledMembers } from "../schema/query.js";
 import type { Emitter } from "./emitter.js";
 import { localName, runtimeImports } from "./runtime-names.js";
 import type { TypeWriter } from "./type-writer.js";
@@ -13,9 +13,9 @@ import { dataText, definitionDocs, returnsText, typeNamesIn, typeWriter } from "
 import { classDeclaration, importDeclaration, importTypes, stringLiteral } from "./typescript.js";
 import { generatedFile } from "./vocabulary.js";
 
-/** What speaks a schema: one that has this command is a guest agent's. */
+/** What speaks a schema. */
 export function peerKind(schema: Schema): "agent" | "qmp" {
-  return schema.byName.get("guest-sync-delimited")?.kind === "command" ? "agent" : "qmp";
+  return isGuestAgent(schema) ? "agent" : "qmp";
 }
 
 /** How peers of a kind are met: names of the runtime. */

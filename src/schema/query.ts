@@ -37,6 +37,14 @@ export type Type =
 
 type Names = Pick<Schema, "byName">;
 
+/** The command by which one meets a guest agent, and tells its schema from QEMU's (qga/qapi-schema.json). */
+export const agentCommand = "guest-sync-delimited";
+
+/** Whether a schema is that of a guest agent. */
+export function isGuestAgent(schema: Names): boolean {
+  return schema.byName.get(agentCommand)?.kind === "command";
+}
+
 /** The definition of a type; undefined for built-ins, and for names of commands, events and nothing. */
 export function definedType(schema: Names, name: string): DefinedType | undefined {
   const definition = schema.byName.get(name);

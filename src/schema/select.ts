@@ -6,7 +6,7 @@
 import { suggest } from "../base/suggest.js";
 import { derived } from "./derived.js";
 import type { Command, Definition, Event, Schema, TypeRef } from "./model.js";
-import { typeOf, usedTypes } from "./query.js";
+import { agentCommand, isGuestAgent, typeOf, usedTypes } from "./query.js";
 import { isDeprecated, withoutDeprecated } from "./undeprecated.js";
 
 /** What of a schema is wanted. */
@@ -18,12 +18,6 @@ export interface Selection {
   /** Whether to keep what is deprecated. Default: `"keep"`. */
   readonly deprecated?: "keep" | "omit" | undefined;
 }
-
-/**
- * What stays whatever is chosen: the command by which one tells a guest agent's schema from QEMU's, and by which an agent
- * is met (qga/qapi-schema.json).
- */
-const protocol = "guest-sync-delimited";
 
 /**
  * The schema of what is chosen: a pure step, which gives the same schema when nothing is asked.
@@ -51,7 +45,8 @@ const isMessage = (definition: Definition): definition is Message =>
 
 function isChosen(message: Message, { include, exclude = [], deprecated }: Selection): boolean {
   const { name } = message;
-  if (name === protocol) return true;
+  // Without it the peer would be taken for QEMU.
+  if (name === agentCommand) return true;
   if (include !== undefined && !include.some((pattern) => matches(pattern, name))) return false;
   return !exclude.some((pattern) => matches(pattern, name)) && !(deprecated === "omit" && isDeprecated(message));
 }
@@ -121,12 +116,12 @@ export function selectionProblems(schema: Schema, selection: Selection): readonl
     ...patternProblems(schema, messages, "include", include ?? []),
     ...patternProblems(schema, messages, "exclude", exclude),
   ];
-  if (exclude.includes(protocol) && messages.some(({ name }) => name === protocol)) {
-    problems.push(`exclude: '${protocol}' cannot be left out: by this command a guest agent is met`);
+  if (exclude.includes(agentCommand) && isGuestAgent(schema)) {
+    problems.push(`exclude: '${agentCommand}' cannot be left out: by this command a guest agent is met`);
   }
   if (problems.length > 0) return problems;
   if (include?.length === 0) return ["include: the list is empty, so nothing would be left; without it all is chosen"];
-  const others = messages.filter(({ name }) => name !== protocol);
+  const others = messages.filter(({ name }) => name !== agentCommand);
   if (others.length === 0 || others.some((message) => isChosen(message, selection))) return [];
   return [`nothing would be left: ${reasonOf(others, selection)}`];
 }

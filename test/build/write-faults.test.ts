@@ -1,6 +1,6 @@
 // Writing is all or nothing, whichever call of the system fails, and whichever is a process's last.
 
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
@@ -219,6 +219,35 @@ function withoutEmptyOut(
   for (const path of made) if (isEmpty(path) || path === "gen") delete left[path];
   return left;
 }
+
+describe("a step fails, and then what puts it back", () => {
+  const fails = (path: string) => {
+    throw Object.assign(new Error("EIO"), { code: "EIO", syscall: "rename", path });
+  };
+
+  test.each([
+    ["alone", false],
+    ["while another run has done the first of two folders", true],
+  ])("%s: the next run puts all back", (_, isHelped) => {
+    const root = scratch();
+    fill(root, { "b/i.ts": ours("i.ts", "old"), "b/j.ts": ours("j.ts", "old") });
+    const old = tree(root);
+    const a = { out: join(root, "a"), files: [file("x.ts", "new")] };
+    const b = { out: join(root, "b"), files: [file("i.ts", "new"), file("j.ts", "new")] };
+    const disk = faultyDisk(undefined, {
+      rename(from, to) {
+        if (to === join(root, "b/j.ts") || from.endsWith("old-0")) fails(to);
+        renameSync(from, to);
+      },
+    });
+    const plan = planWrite([a, b], { force: false, disk });
+    if (isHelped) writePlan(planWrite([a], { force: false }));
+    expect(() => writePlan(plan)).toThrow(/b\/j\.ts.*; and then .*b\/i\.ts.*; the next run tries that again$/);
+    planWrite([a, b], { force: false });
+    const first = { a: "755 folder", "a/x.ts": `644 ${ours("x.ts", "new")}` };
+    expect(tree(root)).toEqual(isHelped ? { ...old, ...first } : old);
+  });
+});
 
 test("a dead process is nothing that code handles", () => {
   expect(outcome(() => go(scratch(), faultyDisk({ at: 1, what: "death" })))).toBeInstanceOf(Death);

@@ -137,6 +137,7 @@ function can(...command: readonly [string, ...string[]]): boolean {
 
 const canMount = process.getuid?.() === 0 && can("unshare", "-m", "true");
 
+// Without these, which take a superuser, the two below hold everywhere: files may not become larger, nothing may be written.
 describe.runIf(canMount)("a disk of its own", () => {
   const mounted = (size: string) => {
     const root = scratch();
@@ -184,6 +185,30 @@ describe.runIf(canMount)("a disk of its own", () => {
     });
     expect(tree(root)).toEqual(before);
   });
+});
+
+// The system's own refusal in the midst of a file, as that of a disk that is full; every shell can ask for it.
+test.skipIf(process.platform === "win32")("files that may not become larger than 8 kB", () => {
+  const root = scratch();
+  fill(root, { "gen/index.ts": ours("index.ts", "old"), "gen/gone.ts": ours("gone.ts", "") });
+  const before = tree(root);
+  const write = (text: string) => {
+    const files = [file("index.ts", "new"), file("a.ts", "new"), file("runtime/big.ts", text)];
+    const words = [process.execPath, program, JSON.stringify([[{ out: join(root, "gen"), files }]]), "1"];
+    const limited = ["-c", 'ulimit -f 16 && exec "$@"', "sh", ...words];
+    const { status, stderr } = spawnSync("sh", limited);
+    return { status, stderr: stderr.toString().replaceAll(root, "ROOT") };
+  };
+  expect(write("x".repeat(20_000))).toEqual({
+    status: 2,
+    stderr: "UsageError: cannot write 'ROOT/gen/runtime/big.ts': it is larger than files may be here\n",
+  });
+  expect(tree(root)).toEqual(before);
+  expect(write("small")).toEqual({ status: 0, stderr: "" });
+});
+
+test.skipIf(process.env["QAPI_TS_MOUNTS"] !== "required")("disks can be mounted here", () => {
+  expect(canMount).toBe(true);
 });
 
 describe("a folder in which one may not write", () => {

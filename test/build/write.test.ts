@@ -20,7 +20,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { lockPath } from "../../src/build/lock.js";
-import type { OutputFiles } from "../../src/build/write.js";
+import type { OutputFiles } from "../../src/build/look.js";
 import { planWrite, writePlan } from "../../src/build/write.js";
 import { Death, faultyDisk, file, fill, mortal, ours, scratch, tree } from "./faults.js";
 
@@ -171,6 +171,44 @@ describe("a person's file", () => {
     const outputs = [{ out: join(root, "gen"), files: [file("a.ts", "2"), file("b.ts", "2")] }];
     expect(() => writePlan(planWrite(outputs, { force: false, disk }))).toThrow("a file of that name is in the way");
     expect(tree(root)).toEqual({ gen: "755 folder", "gen/a.ts": `644 ${ours("a.ts", "1")}`, "gen/b.ts": "644 mine" });
+  });
+});
+
+describe("a file that somebody saves while a run is at work is as it was saved, and the run goes back", () => {
+  const before = { "gen/a.ts": ours("a.ts", "1"), "gen/b.ts": ours("b.ts", "1"), "gen/gone.ts": ours("gone.ts", "") };
+  const saved = "a person's own, just saved";
+
+  test.each<readonly [string, string, "link" | "rename", "before" | "after", boolean]>([
+    ["to be replaced, before it is kept", "b.ts", "link", "before", true],
+    ["to be replaced, when it is kept", "b.ts", "link", "after", true],
+    ["to be replaced, before it is kept, on a disk without links", "b.ts", "rename", "before", false],
+    ["to be replaced, when it is kept, on a disk without links", "b.ts", "rename", "after", false],
+    ["to be removed", "gone.ts", "rename", "before", true],
+    ["that is new, on a disk without links", "c.ts", "link", "before", false],
+  ])("%s", (_, name, call, when, hasLinks) => {
+    const root = scratch();
+    fill(root, before);
+    const at = join(root, "gen", name);
+    let left = 1;
+    const meeting = (which: typeof call, act: (from: string, to: string) => void) => (from: string, to: string) => {
+      const isNow = which === call && (name === "c.ts" ? to : from) === at && left-- > 0;
+      if (isNow && when === "before") writeFileSync(at, saved);
+      act(from, to);
+      if (isNow && when === "after") writeFileSync(at, saved);
+    };
+    const refusing = () => {
+      throw Object.assign(new Error("EPERM"), { code: "EPERM", syscall: "link" });
+    };
+    const disk = faultyDisk(undefined, {
+      link: meeting("link", hasLinks ? linkSync : refusing),
+      rename: meeting("rename", renameSync),
+    });
+    const outputs = [{ out: join(root, "gen"), files: ["a.ts", "b.ts", "c.ts"].map((path) => file(path, "2")) }];
+    expect(() => writePlan(planWrite(outputs, { force: false, disk }))).toThrow(
+      `cannot ${name === "gone.ts" ? "remove" : "write"} '${at}': somebody else has just changed it; run it again`,
+    );
+    const want = Object.entries({ ...before, [`gen/${name}`]: saved }).map(([path, text]) => [path, `644 ${text}`]);
+    expect(tree(root)).toEqual({ gen: "755 folder", ...Object.fromEntries(want) });
   });
 });
 
@@ -415,6 +453,25 @@ describe("outputs in each other's way", () => {
     const plan = planWrite(outputs, noForce);
     expect(plan.files.map(({ status }) => status)).toEqual(["new", "new"]);
   });
+});
+
+test("many writes in one turn are no reason for Node to warn", async () => {
+  const warnings: string[] = [];
+  const listener = ({ message }: Error) => void warnings.push(message);
+  process.on("warning", listener);
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  const turns = async () => {
+    for (let left = 4; left > 0; left -= 1) await turn();
+  };
+  // What other tests hold is let go first.
+  await turns();
+  const room = process.getMaxListeners();
+  const root = scratch();
+  for (let count = 0; count < 30; count += 1) write(root, [{ out: "gen", files: [file("a.ts", `${count}`)] }]);
+  await turns();
+  process.off("warning", listener);
+  expect(warnings).toEqual([]);
+  expect([process.getMaxListeners(), process.listenerCount("SIGHUP")]).toEqual([room, 0]);
 });
 
 describe("another run", () => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { outputKeys, placeKeys, runKeys } from "../../src/build/keys.js";
+import type { outputKeys, placeKeys, runKeys } from "../../src/build/keys.js";
 import { flagWord } from "../../src/cli/flag-word.js";
 import type { FlagRow } from "../../src/cli/flags.js";
 import { flagRows, verbRows } from "../../src/cli/flags.js";

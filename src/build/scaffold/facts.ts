@@ -1,5 +1,5 @@
 // What is known of a file of handlers, as plain data: offsets into its text, so that text can be put in and nothing has to
-// be printed again. `source-facts.ts` finds it, with ts-morph; everything else here works on this alone.
+// be printed again. `syntax/read.ts` finds it, with ts-morph; everything else here works on this alone.
 
 /** Which of the commands something that is typed by way of `Handlers` has to have. */
 export type Filter =

@@ -1,22 +1,14 @@
 // `qapi-ts scaffold handlers` on the disk: reads a person's file, and writes it with what is added, whole or not at all.
 
-import type { Stats } from "node:fs";
-import {
-  chmodSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-import { systemReason, UsageError } from "../../base/usage-error.js";
-import { codeOf, guarded } from "../disk.js";
+import { attempt } from "../../base/attempt.js";
+import { UsageError } from "../../base/usage-error.js";
+import type { Disk, Stat } from "../disk.js";
+import { codeOf, guarded, likeBefore, ownerOnly, realDisk } from "../disk.js";
+import { makeOutFolder, outFolder, removeOutFolder } from "../out-folder.js";
+import { readExactText } from "../read-text.js";
 import type { Scaffolded, ScaffoldRequest } from "./scaffold.js";
 import { scaffoldHandlers } from "./scaffold.js";
 
@@ -24,6 +16,7 @@ import { scaffoldHandlers } from "./scaffold.js";
 export type ScaffoldFileRequest = Omit<ScaffoldRequest, "text"> & {
   /** False only finds out what would be added. */
   readonly write: boolean;
+  readonly disk?: Disk | undefined;
 };
 
 /** What comes of it. */
@@ -37,13 +30,12 @@ export interface ScaffoldedFile extends Scaffolded {
  * promise rejects): UsageError for a file that cannot be read, written or extended; then nothing is changed.
  */
 export async function scaffoldFile(request: ScaffoldFileRequest): Promise<ScaffoldedFile> {
-  const { into, write } = request;
+  const { into, write, disk = realDisk } = request;
   checkName(into);
-  const there = look(into);
-  const before = there === undefined ? undefined : readText(into);
+  const there = look(disk, into);
+  const before = there === undefined ? undefined : readExactText(into);
   const result = await scaffoldHandlers({ ...request, text: before });
-  if (write && result.insertions.length > 0)
-    save(into, result.text, there === undefined ? undefined : { there, before });
+  if (write && result.insertions.length > 0) save(disk, { into, there, before, text: result.text });
   return { ...result, before };
 }
 
@@ -55,78 +47,64 @@ function checkName(into: string): void {
 }
 
 /** What lies there, behind links. Throws: UsageError for what is no regular file. */
-function look(into: string): Stats | undefined {
-  let there: Stats | undefined;
-  try {
-    there = statSync(into, { throwIfNoEntry: false });
-  } catch (error) {
-    throw new UsageError(`cannot read '${into}': ${systemReason(error) ?? (error as Error).message}`);
-  }
-  if (there === undefined && isLink(into))
+function look(disk: Disk, into: string): Stat | undefined {
+  const there = guarded(`read '${into}'`, () => {
+    // A file among the folders above is nothing to the other look.
+    statSync(into, { throwIfNoEntry: false });
+    return disk.stat(into);
+  });
+  if (there === undefined && disk.lstat(into) !== undefined)
     throw new UsageError(`cannot read '${into}': it is a link that leads nowhere`);
-  if (there?.isDirectory() === true)
+  if (there?.kind === "folder")
     throw new UsageError(`cannot read '${into}': it is a folder; --into takes a file such as ${into}/handlers.ts`);
-  if (there?.isFile() === false) throw new UsageError(`cannot read '${into}': it is no regular file`);
+  if (there?.kind === "other") throw new UsageError(`cannot read '${into}': it is no regular file`);
   return there;
 }
 
-function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-}
-
-/** The text of a file, a mark of the byte order too. Throws: UsageError where it cannot be read, or is not UTF-8. */
-function readText(path: string): string {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw new UsageError(`cannot read '${path}': ${systemReason(error) ?? (error as Error).message}`);
-  }
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new UsageError(`cannot read '${path}': it is not UTF-8`);
-  }
-}
-
 /** Where the system knows no second name for a file, a rename has to do. */
-function place(temporary: string, path: string): void {
+function putNew(disk: Disk, temporary: string, path: string): void {
   try {
-    linkSync(temporary, path);
+    disk.link(temporary, path);
   } catch (error) {
     if (!["EPERM", "ENOTSUP", "ENOSYS", "EOPNOTSUPP"].includes(codeOf(error) ?? "")) throw error;
-    renameSync(temporary, path);
+    if (disk.lstat(path) !== undefined) throw new UsageError(`'${path}' was made by somebody else just now`);
+    disk.rename(temporary, path);
   }
 }
 
-/** What a file was when it was read. */
-interface Before {
-  readonly there: Stats;
+/** What a file was when it was read, and what it is to be. */
+interface Change {
+  readonly into: string;
+  readonly there: Stat | undefined;
   readonly before: string | undefined;
+  readonly text: string;
 }
 
 /** Writes beside the place, then puts it there. Throws: UsageError; then everything is as it was. */
-function save(into: string, text: string, was: Before | undefined): void {
+function save(disk: Disk, { into, there, before, text }: Change): void {
   // A person's own ban on writing holds, although a rename would not heed it.
-  if (was !== undefined && (was.there.mode & 0o222) === 0)
+  if (there !== undefined && (there.mode & 0o222) === 0)
     throw new UsageError(`cannot write '${into}': it is read-only`);
   // A link to a file stays one: what it leads to is what is written.
-  const path = was === undefined ? into : realpathSync(into);
-  if (was === undefined)
-    guarded(`make the folder '${dirname(path)}'`, () => mkdirSync(dirname(path), { recursive: true }));
-  const temporary = join(dirname(path), `.${basename(path)}.${Math.random().toString(36).slice(2)}.tmp`);
+  const target = there === undefined ? into : disk.realPath(into);
+  const place = outFolder(disk, dirname(target));
+  const made = makeOutFolder(disk, place);
+  const path = join(place.folder, basename(target));
+  const temporary = join(place.folder, `.${basename(path)}.${Math.random().toString(36).slice(2)}.tmp`);
   try {
-    guarded(`write '${into}'`, () => writeFileSync(temporary, text, { flag: "wx", flush: true }));
-    if (was === undefined) {
+    guarded(`write '${into}'`, () => {
+      disk.write(temporary, new TextEncoder().encode(text), there === undefined ? undefined : ownerOnly);
+      disk.sync(temporary);
       // Other than a rename, this leaves alone what somebody else has put there in the meantime.
-      guarded(`write '${into}'`, () => place(temporary, path));
-      return;
-    }
-    guarded(`write '${into}'`, () => chmodSync(temporary, was.there.mode & 0o7777));
-    if (readText(into) !== was.before)
-      throw new UsageError(`'${into}' was changed by somebody else just now; nothing is written`);
-    guarded(`write '${into}'`, () => renameSync(temporary, path));
+      if (there === undefined) return putNew(disk, temporary, path);
+      likeBefore(disk, temporary, there);
+      if (readExactText(into) !== before)
+        throw new UsageError(`'${into}' was changed by somebody else just now; nothing is written`);
+      disk.rename(temporary, path);
+    });
   } finally {
-    rmSync(temporary, { force: true });
+    attempt(() => disk.unlink(temporary));
+    // What holds the new file stays.
+    removeOutFolder(disk, place.folder, made);
   }
 }
