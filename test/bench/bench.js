@@ -6,7 +6,7 @@
 // after the other, so that what else the machine does hits both. Nothing here is asserted.
 
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -23,10 +23,10 @@ import { median, printColumns, spread } from "./figures.js";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const program = fileURLToPath(new URL("../../dist/bin/qapi-ts.cjs", import.meta.url));
 const copyCounts = [1, 10, 50];
-const usage = "usage: npm run bench -- --qemu TREE [--runs N] [--only generate|check|rebuild|memory|scale]";
+const usage = "usage: npm run bench -- --qemu TREE [--runs N] [--only generate|check|rebuild|start|memory|scale]";
 
 /** @type {Readonly<Record<string, (bench: Bench) => Promise<void>>>} */
-const rows = { generate, check, rebuild, memory, scale };
+const rows = { generate, check, rebuild, start, memory, scale };
 
 async function main() {
   const { tree, runs, only } = readOptions();
@@ -36,6 +36,8 @@ async function main() {
   // The interpreter itself: version managers put a script in front of it.
   const python = spawnSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).stdout.trim();
   const temporary = mkdtempSync(join(tmpdir(), "qapi-ts-bench-"));
+  // What a run remembers goes with it.
+  mkdirSync(join(temporary, "node_modules"));
   const { meter, stop } = startMeter(python, environment);
   try {
     const release = readFileSync(join(tree, "VERSION"), "utf8").trim();
@@ -97,25 +99,56 @@ async function check(bench) {
   console.log("");
 }
 
+/** How long files have to be unchanged before a run goes by their times (src/build/record.ts), in milliseconds. */
+const settling = 2_500;
+
+/** The bar for a run that has nothing to do, and the aim: parts of the time that Python takes. */
+const noOp = { bar: 0.08, aim: 0.05 };
+
 /** @param {Bench} bench */
 async function rebuild(bench) {
-  const { schema, release, tree, python, temporary } = bench;
-  const pairs = await alternate(
-    bench,
-    [process.execPath, program, "generate", schema, "--qemu", release, "--out", join(temporary, "ours")],
-    [python, join(tree, "scripts/qapi-gen.py"), "-b", "-o", join(temporary, "theirs"), schema],
-  );
-  printPairs("rebuild: generate again, nothing changed", pairs.slice(1));
+  const { schema, release, tree, python, temporary, meter } = bench;
+  const ours = join(temporary, "ours");
+  const words = [process.execPath, program, "generate", schema, "--qemu", release, "--out", ours];
+  await succeed(meter, words);
+  await new Promise((done) => setTimeout(done, settling));
+  await succeed(meter, words);
+  const before = timesOf(ours);
+  const theirs = [python, join(tree, "scripts/qapi-gen.py"), "-b", "-o", join(temporary, "theirs"), schema];
+  const pairs = await alternate(bench, words, theirs);
+  printPairs(`rebuild: generate again, nothing changed; bar ${noOp.bar}, aim ${noOp.aim}`, pairs);
+  console.log(`  time stamps that changed: ${changes(before, timesOf(ours))} of ${before.size}\n`);
+  const checks = await alternate(bench, [...words, "--check"], theirs);
+  printPairs("rebuild: the same with --check, which reads every file", checks);
+  console.log("");
+}
+
+/** @param {Bench} bench */
+async function start(bench) {
+  const nothing = [process.execPath, "-e", "0"];
+  console.log("start: beside node -e 0; bar 1.5");
+  const table = [["", "median, ms", "min", "max", "ratio", "min", "max"]];
+  for (const flag of ["--version", "--help"]) {
+    const pairs = await alternate(bench, [process.execPath, program, flag], nothing);
+    table.push([
+      `qapi-ts ${flag}`,
+      ...spread(pairs.map(([a]) => a.seconds * 1000)).map((value) => value.toFixed(1)),
+      ...spread(pairs.map(([a, b]) => a.seconds / b.seconds)).map((value) => value.toFixed(2)),
+    ]);
+  }
+  printColumns(table);
   console.log("");
 }
 
 /** @param {Bench} bench */
 async function memory(bench) {
   const { schema, release, tree, python, temporary } = bench;
+  const [ours, theirs] = [join(temporary, "ours"), join(temporary, "theirs")];
   const pairs = await alternate(
     { ...bench, runs: Math.min(bench.runs, 5) },
-    [process.execPath, program, "generate", schema, "--qemu", release, "--out", join(temporary, "ours")],
-    [python, join(tree, "scripts/qapi-gen.py"), "-b", "-o", join(temporary, "theirs"), schema],
+    [process.execPath, program, "generate", schema, "--qemu", release, "--out", ours],
+    [python, join(tree, "scripts/qapi-gen.py"), "-b", "-o", theirs, schema],
+    () => [ours, theirs].forEach(clear),
   );
   console.log("memory: peak resident set of generate, MiB");
   printColumns([
@@ -244,6 +277,33 @@ function printPairs(title, pairs) {
 /** @param {string} folder */
 function clear(folder) {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * The time stamps of a folder and all that is in it, by path.
+ *
+ * @param {string} folder
+ * @returns {ReadonlyMap<string, string>}
+ */
+function timesOf(folder) {
+  const paths = ["", ...readdirSync(folder, { recursive: true, encoding: "utf8" })];
+  return new Map(
+    paths.map((path) => {
+      const { mtimeNs, ctimeNs } = statSync(join(folder, path), { bigint: true });
+      return [path, `${mtimeNs} ${ctimeNs}`];
+    }),
+  );
+}
+
+/**
+ * How many entries are not as they were, gone ones and new ones too.
+ *
+ * @param {ReadonlyMap<string, string>} before
+ * @param {ReadonlyMap<string, string>} after
+ */
+function changes(before, after) {
+  const paths = new Set([...before.keys(), ...after.keys()]);
+  return [...paths].filter((path) => before.get(path) !== after.get(path)).length;
 }
 
 /** @param {string} folder */

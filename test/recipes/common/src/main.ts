@@ -1,0 +1,3 @@
+import { Colour } from "./generated/index.js";
+
+export const colours = Object.values(Colour).join(", ");
