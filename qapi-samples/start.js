@@ -66,6 +66,7 @@ function show() {
   console.log("  look     qapi-samples/hello-world/misc.json beside generated/hello-world/commands.ts");
   console.log("  change   a schema in qapi-samples/, then npm start; a mistake in it is shown with its place");
   console.log("  your own node dist/bin/qapi-ts.cjs generate path/to/qapi-schema.json --out src/generated/qemu");
+  console.log("           README.md says how to have it as a build step of a project");
   console.log("  serve    npm run machine -- /tmp/comber.qmp starts a machine that was written on generated/machine");
   console.log(
     "  talk     node dist/bin/qapi-ts.cjs qmp --socket /tmp/comber.qmp hello-world message=Hi, or to a real QEMU",

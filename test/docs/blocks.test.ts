@@ -2,30 +2,17 @@
 // files, its commands are run in order and print what the page says, and its TypeScript is type-checked beside what they
 // generated. Blocks that need QEMU's own schema are for `test/qemu/docs.test.ts`.
 
-import { spawn, spawnSync } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
 import { printDiagnostics } from "../../src/cli/diagnostics.js";
 import { compile } from "../../src/index.js";
-import { environment, program } from "../cli/run.js";
 import { strictlyChecked } from "../support/tsc.js";
-import type { Block, ConsoleCommand } from "./blocks.js";
-import { blocksOf, consoleCommands, needsQemu, pages, projectFolder } from "./blocks.js";
+import type { Block } from "./blocks.js";
+import { blocksOf, needsQemu, pages, pageText, projectFolder } from "./blocks.js";
+import { closeSession, languages, openSession } from "./session.js";
 
 const all = pages.flatMap((page) => blocksOf(page));
 
@@ -41,70 +28,6 @@ const isClaimed = ({ page, heading }: Block) =>
 
 /** Excerpts of files of the project: of the generated samples, and of recipes that have a test. */
 const isExcerpt = ({ words: [path = ""] }: Block) => /^(?:generated|qapi-samples|test\/recipes)\//.test(path);
-
-interface Session {
-  readonly folder: string;
-  readonly running: ChildProcess[];
-}
-
-/** By language: what a block is to a session. */
-const languages: Readonly<Record<string, (block: Block, session: Session) => void | Promise<void>>> = {
-  ts: writeCode,
-  js: writeFile,
-  json(block, session) {
-    JSON.parse(block.text);
-    writeFile(block, session);
-  },
-  jsonl(block, session) {
-    for (const line of block.text.trimEnd().split("\n")) JSON.parse(line);
-    writeFile(block, session);
-  },
-  qapi: writeFile,
-  makefile: writeFile,
-  ninja: writeFile,
-  yaml: writeFile,
-  async sh({ text }, session) {
-    await runCommand({ command: `set -e\n${text}`, printed: "…\n" }, session);
-  },
-  async console(block, session) {
-    for (const command of consoleCommands(block)) await runCommand(command, session);
-  },
-};
-
-function writeFile({ words: [path], text }: Block, { folder }: Session): void {
-  if (path === undefined) return;
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
-
-/** A block without a name is a program beside the others. The samples' generated code is where it is. */
-function writeCode(block: Block, session: Session): void {
-  const text = block.text.replace(/from "\.\/hello-world\//g, `from "${join(projectFolder, "generated/hello-world")}/`);
-  writeFile({ ...block, text, words: [block.words[0] ?? `line-${block.line}.ts`] }, session);
-}
-
-async function runCommand({ command, printed }: ConsoleCommand, { folder, running }: Session): Promise<void> {
-  const env = environment({ PATH: [join(folder, "node_modules/.bin"), process.env["PATH"]].join(delimiter) });
-  const wanted = pattern(printed);
-  if (!command.endsWith(" &")) {
-    const words = ["-c", `{ ${command}\n} 2>&1`];
-    const ran = spawnSync("bash", words, { cwd: folder, env, encoding: "utf8" });
-    if (!wanted.test(ran.stdout)) expect(`$ ${command}\n${ran.stdout}`).toBe(`$ ${command}\n${printed}`);
-    if (printed === "…\n") expect(ran.status, `${command}\n${ran.stdout}`).toBe(0);
-    return;
-  }
-  const child = spawn("bash", ["-c", `exec ${command.slice(0, -2)} 2>&1`], { cwd: folder, env });
-  running.push(child);
-  let heard = "";
-  child.stdout.on("data", (chunk: Buffer) => (heard += chunk.toString()));
-  await expect.poll(() => heard, { timeout: 20_000, message: command }).toMatch(wanted);
-}
-
-/** What matches a printed text: a line `…` stands for any lines, `…` at the end of one for its rest. */
-function pattern(printed: string): RegExp {
-  const escaped = printed.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&");
-  return new RegExp(`^${escaped.replace(/^…\n/gm, "(?:.*\\n)*").replace(/…$/gm, ".*")}$`);
-}
 
 describe("blocks", () => {
   test("are there, on every page", () => {
@@ -127,7 +50,7 @@ describe("blocks", () => {
   test("those that something else runs are in it", () => {
     for (const { page, line, runBy } of all) {
       if (runBy === undefined) continue;
-      expect(readFileSync(join(projectFolder, runBy), "utf8"), `${page}:${line}`).toContain(page.split("/").at(-1)!);
+      expect(fileText(runBy), `${page}:${line}`).toContain(page.split("/").at(-1)!);
     }
   });
 
@@ -142,10 +65,16 @@ describe("blocks", () => {
   });
 
   test("excerpts are in the files that they name", () => {
-    for (const { page, line, words, text } of all.filter(isExcerpt)) {
-      const file = readFileSync(join(projectFolder, words[0]!), "utf8");
-      if (!file.includes(text)) expect(text, `${page}:${line} is not in ${words[0]!}`).toBe(file);
-    }
+    const others = all.filter((block) => isExcerpt(block) && !fileText(block.words[0]!).includes(block.text));
+    expect(others.map(({ page, line, words }) => `${page}:${line} is not in ${words[0]!}`)).toEqual([]);
+  });
+
+  test("recipes are whole files; after a change of one: npx vitest run test/docs -u", async () => {
+    const path = join(projectFolder, "docs/build-step.md");
+    const fences = /^(```\w+ (test\/recipes\/\S+)\n)[^]*?^```$/gm;
+    const text = fileText("docs/build-step.md");
+    const refreshed = text.replace(fences, (_, fence: string, file: string) => `${fence}${fileText(file)}\`\`\``);
+    await expect(refreshed).toMatchFileSnapshot(path);
   });
 
   test("schemas are right, or the page shows what is wrong with them", () => {
@@ -154,7 +83,7 @@ describe("blocks", () => {
       const files = Object.fromEntries(schemas.map(({ words, text }) => [words[0] ?? "schema.json", text]));
       for (const root of Object.keys(files)) {
         const { diagnostics } = compile(root, { host: { read: (path) => readFrom(files, path) } });
-        const text = readFileSync(join(projectFolder, page), "utf8");
+        const text = pageText(page);
         for (const line of printDiagnostics(diagnostics, "text")
           .split("\n")
           .filter((one) => one.includes(": error[")))
@@ -163,6 +92,10 @@ describe("blocks", () => {
     }
   });
 });
+
+function fileText(path: string): string {
+  return readFileSync(join(projectFolder, path), "utf8");
+}
 
 function readFrom(files: Readonly<Record<string, string>>, path: string) {
   const text = files[path];
@@ -181,33 +114,13 @@ describe.each(pages)("%s", (page) => {
   );
   if (blocks.length === 0) return test.skip("has nothing to run", () => {});
 
-  const session: Session = { folder: mkdtempSync(join(tmpdir(), "qapi-ts-page-")), running: [] };
-
-  beforeAll(() => {
-    const modules = join(session.folder, "node_modules");
-    mkdirSync(join(modules, ".bin"), { recursive: true });
-    symlinkSync(projectFolder, join(modules, "qapi-ts"));
-    for (const name of readdirSync(join(projectFolder, "node_modules")))
-      if (!name.startsWith(".") && name !== "qapi-ts")
-        symlinkSync(join(projectFolder, "node_modules", name), join(modules, name));
-    for (const [name, path] of Object.entries({ "qapi-ts": program, tsc: join(modules, "typescript/bin/tsc") })) {
-      const text = `#!/bin/sh\nexec "${process.execPath}" "${path}" "$@"\n`;
-      writeFileSync(join(modules, ".bin", name), text, { mode: 0o755 });
-    }
-    symlinkSync(join(projectFolder, "qapi-samples"), join(session.folder, "qapi-samples"));
-    const project = { name: "page", private: true, type: "module", devDependencies: { typescript: "*" } };
-    writeFileSync(join(session.folder, "package.json"), JSON.stringify(project));
-  });
-  afterAll(async () => {
-    for (const child of session.running) {
-      if (child.exitCode === null && child.kill()) await once(child, "exit");
-    }
-    rmSync(session.folder, { recursive: true, force: true });
-  });
+  const session = openSession();
+  afterAll(() => closeSession(session));
 
   // In order, as each block may need what those before it have made.
   test("does what it says", { timeout: 180_000 }, async () => {
-    for (const block of blocks) await languages[block.language]?.(block, session);
+    for (const block of blocks)
+      for (const { is, wanted } of await languages[block.language]!(block, session)) expect(is).toBe(wanted);
   });
 
   test("type-checks", () => {

@@ -89,6 +89,12 @@ export function consoleCommands({ text }: Pick<Block, "text">): readonly Console
     });
 }
 
+/** What matches a printed text: a line `…` stands for any lines, `…` at the end of one for its rest. */
+export function printedPattern(printed: string): RegExp {
+  const escaped = printed.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&");
+  return new RegExp(`^${escaped.replace(/^…\n/gm, "(?:.*\\n)*").replace(/…$/gm, ".*")}$`);
+}
+
 /** The fragment that a heading has. */
 export function anchorOf(heading: string): string {
   return heading
