@@ -33,7 +33,7 @@ export async function generateForBundler(
 ): Promise<Outcome> {
   try {
     const plan = await readPlan(config, root);
-    const fresh = await freshOutputs(plan, { strict: false, remember: true });
+    const fresh = await freshOutputs(plan, { remember: true });
     if (fresh !== undefined)
       return {
         watched: watchedFiles(

@@ -4,8 +4,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
 
+import { attempt } from "../base/attempt.js";
 import { systemReason, UsageError } from "../base/usage-error.js";
-import { attempt } from "./disk.js";
 import { ownId } from "./this-process.js";
 
 /** What a depfile says. */
@@ -64,11 +64,15 @@ function writeWhole(path: string, text: string): void {
   }
 }
 
+/** What neither Make nor Ninja takes for anything but a letter of a name, or takes so with a backslash. */
+const readable = /^[\w\-./+,@()\u0080-\uffff #$]*$/;
+
 function spelled(path: string): string {
   const portable = path.replaceAll(sep, "/");
-  if (/[\n\r:%\\]/.test(portable)) {
+  if (!readable.test(portable)) {
+    const wrong = [...portable].find((character) => !readable.test(character))!;
     throw new UsageError(
-      `--depfile: the path '${path}' has a character that Make cannot read (':', '%', '\\' or a line end)`,
+      `--depfile: Make or Ninja would misread ${JSON.stringify(wrong)} in the path ${JSON.stringify(path)}`,
     );
   }
   return portable.replace(/[ #]/g, "\\$&").replaceAll("$", "$$$$");

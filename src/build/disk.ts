@@ -27,8 +27,6 @@ import { systemReason, UsageError } from "../base/usage-error.js";
 import type { ProcessTag } from "./this-process.js";
 import { holdSignals, isAlive, ownTag } from "./this-process.js";
 
-export { attempt } from "../base/attempt.js";
-
 /** What lies at a path; `other` is a pipe, a socket or a device. */
 export type Kind = "file" | "folder" | "link" | "other";
 

@@ -103,6 +103,7 @@ async function importWithJiti(file: string): Promise<Readonly<Record<string, unk
   const { createJiti } = await import("jiti");
   // There for who runs the program without having it in the project.
   const alias = { "qapi-ts/config": fileURLToPath(new URL("../config.js", import.meta.url)) };
-  const jiti = createJiti(file, { alias, moduleCache: false, interopDefault: false });
+  // No cache on the disk: it may be in a folder that others can write to, and what only looks writes nothing.
+  const jiti = createJiti(file, { alias, fsCache: false, moduleCache: false, interopDefault: false });
   return await jiti.import<Readonly<Record<string, unknown>>>(file);
 }

@@ -21,8 +21,6 @@ export interface FreshOutput {
 
 /** How closely to look. */
 export interface FreshnessOptions {
-  /** Read every file, whatever the times say. */
-  readonly strict: boolean;
   /** Whether what was found may be remembered. */
   readonly remember: boolean;
 }
@@ -30,14 +28,14 @@ export interface FreshnessOptions {
 /** The outputs of a plan, if all of them are known to be up to date; undefined where a whole run has to tell. */
 export async function freshOutputs(
   { outputs }: Plan,
-  { strict, remember }: FreshnessOptions,
+  { remember }: FreshnessOptions,
 ): Promise<readonly FreshOutput[] | undefined> {
   const renewed: OutputRecord[] = [];
   const fresh: FreshOutput[] = [];
   for (const plan of outputs) {
     const record = await readRecord(plan);
     if (record === undefined || !sameList(record.prettier, prettierFiles(plan.out))) return undefined;
-    const look = await lookAt(record, plan, strict);
+    const look = await lookAt(record, plan);
     const files = record.outputs.map(({ path }) => path);
     if (!look.isFresh || hasOthers(plan.out, files)) return undefined;
     if (look.renewed !== undefined) renewed.push(look.renewed);

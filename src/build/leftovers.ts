@@ -54,7 +54,7 @@ export function findLeftovers(disk: Disk, output: OutputFiles, surroundings: Sur
   for (const path of searchedFiles(disk, surroundings)) consider(path, hasMark(path));
   for (const path of output.earlier ?? []) {
     if (pathFault(path) !== undefined || !isInPlainFolders(disk, place, path)) continue;
-    consider(path, (at, stat) => hasMark(path)(at, stat) || output.isKnownOurs?.(path, disk.read(at)) === true);
+    consider(path, hasMark(path));
   }
   const files = [...found.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
   return { files, emptied: emptiedFolders(disk, files, surroundings) };

@@ -4,10 +4,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 
+import { attempt } from "../base/attempt.js";
 import { UsageError } from "../base/usage-error.js";
 import { prettierFilesFor } from "../emit/prettier-files.js";
 import type { GenerateOptions } from "../generate.js";
-import { attempt } from "./disk.js";
 
 const host = { exists: existsSync, read: (path: string) => readFileSync(path, "utf8") };
 

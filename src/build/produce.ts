@@ -11,6 +11,7 @@ import type { Schema } from "../schema/model.js";
 import { selectionProblems } from "../schema/select.js";
 import { chooseEmitters } from "./emitters.js";
 import { hmpConfigOf } from "./hmp-config.js";
+import { overrideProblems } from "./overrides.js";
 import type { OutputPlan } from "./plan.js";
 import { readJson } from "./read-json.js";
 import { pathFault } from "./output-path.js";
@@ -48,6 +49,16 @@ export async function produce(
   const problems = outputs.flatMap(({ plan, schema }) =>
     selectionProblems(schema, plan.options).map((problem) => `${plan.schema}: ${problem}`),
   );
+  const said = new Map(outputs.map(({ plan }) => [plan.options.overrides, plan.schema]));
+  for (const [overrides = {}, schema] of said) {
+    const schemas = outputs.filter((other) => other.plan.options.overrides === overrides);
+    problems.push(
+      ...overrideProblems(
+        schemas.map((other) => other.schema),
+        overrides,
+      ).map((one) => `${schema}: ${one}`),
+    );
+  }
   if (problems.length > 0) throw new UsageError(problems.join("\nqapi-ts: "));
   const hmp = hmpConfigs(outputs, host);
   const made: Produced[] = [];

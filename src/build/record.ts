@@ -98,15 +98,15 @@ export interface Look {
   readonly renewed: OutputRecord | undefined;
 }
 
-/** Compares all files with what a record has of them. With `strict` every file is read. */
-export async function lookAt(record: OutputRecord, plan: OutputPlan, strict: boolean): Promise<Look> {
+/** Compares all files with what a record has of them. */
+export async function lookAt(record: OutputRecord, plan: OutputPlan): Promise<Look> {
   const at = Date.now();
   let isRead = false;
   let digestOf: Digest | undefined;
   const same = async (file: FileRecord, path: string): Promise<FileRecord> => {
     const status = statusOf(path);
     const isAsItWas = (["size", "inode", "modified", "changed"] as const).every((key) => status[key] === file[key]);
-    if (!strict && isAsItWas && Math.max(file.modified, file.changed) + coarseness < record.at) return file;
+    if (isAsItWas && Math.max(file.modified, file.changed) + coarseness < record.at) return file;
     isRead = true;
     if (status.size !== file.size) throw new Error("it changed");
     digestOf ??= await loadDigest();

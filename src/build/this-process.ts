@@ -2,7 +2,6 @@
 // wait, its id, what its environment says. The one home of `process` below the command line, but for the runtime's.
 
 import { readFileSync, readlinkSync } from "node:fs";
-import { hostname } from "node:os";
 
 import { attempt } from "../base/attempt.js";
 
@@ -85,6 +84,8 @@ function startOf(pid: number): string | undefined {
 function machine(): string {
   const boot = attempt(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8"));
   const ids = attempt(() => readlinkSync("/proc/self/ns/pid"));
+  // Loaded here: a run without changes has no need of it.
+  const { hostname } = process.getBuiltinModule("node:os");
   return `${hostname()} ${boot ?? ""} ${ids ?? ""}`;
 }
 

@@ -3,7 +3,7 @@
 // that nobody should have to wait for: help as text, and the man page. Run by `npm run build`.
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { rolldown } from "rolldown";
@@ -26,6 +26,7 @@ await bundle.write({
   cleanDir: true,
 });
 await bundle.close();
+chmodSync("dist/bin/qapi-ts.cjs", 0o755);
 
 // Only now: both are as they were built.
 const { helpTexts } = await import("../../dist/cli/help-texts.js");

@@ -32,7 +32,8 @@ export const run: Run = async ({ operands, flags }): Promise<ExitStatus> => {
     throw new UsageError(`cannot write '${file}': ${systemReason(error) ?? (error as Error).message}`);
   }
   const hint = existsSync(config.schema) ? "" : `; '${config.schema}' is not there: set 'schema' to your schema first`;
-  await print("stderr", `wrote ${file}${hint}; next: qapi-ts generate\n`);
+  const how = configNames.some((name) => name === file) ? "" : ` --config ${file}`;
+  await print("stderr", `wrote ${file}${hint}; next: qapi-ts generate${how}\n`);
   return 0;
 };
 

@@ -14,13 +14,14 @@ import { print } from "./output.js";
 /** Carries out a plan once, and tells of it. Throws: UsageError. */
 export async function runPlan(plan: Plan): Promise<ExitStatus> {
   const { check, listFiles } = plan.run;
-  const fresh = await freshOutputs(plan, { strict: check === true, remember: isWriting(plan) });
+  // What vouches for files believes no record of them.
+  const fresh = check === true ? undefined : await freshOutputs(plan, { remember: isWriting(plan) });
   if (fresh !== undefined) {
     const files = fresh.flatMap(({ plan: { out }, files: paths }) =>
       paths.map((path): Written => ({ path: join(out, path), status: "unchanged" })),
     );
     // Without warnings a run has no diagnostics, and that is said in the form that was asked for.
-    if ((plan.run.format ?? "text") !== "text" && check !== true && listFiles !== true)
+    if ((plan.run.format ?? "text") !== "text" && listFiles !== true)
       await (await import("./input.js")).reportDiagnostics([], plan.run.format);
     const inputs = fresh.flatMap((output) => output.inputs);
     const dependencies = await dependenciesOf(plan);

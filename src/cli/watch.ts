@@ -19,6 +19,9 @@ import { runWhole } from "./run-plan.js";
 /** How long after a change further ones may come that belong to it, in milliseconds. */
 const settleMs = 50;
 
+/** How often files are looked at all the same, in milliseconds. */
+const lookMs = 1_000;
+
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Files with what tells whether they are as they were. */
@@ -34,6 +37,7 @@ export async function watch(read: () => Promise<Plan>, first: Plan): Promise<Exi
   let hasEnded = false;
   let hasChanged = false;
   let wake = () => {};
+  let followed: Watched = new Map();
   const stop = () => {
     hasEnded = true;
     wake();
@@ -45,6 +49,13 @@ export async function watch(read: () => Promise<Plan>, first: Plan): Promise<Exi
     hasChanged = true;
     wake();
   });
+  // A folder that goes away and comes back, as git makes them, is lost to the system's own messages.
+  const look = setInterval(() => {
+    if (!isAsBefore(followed)) {
+      hasChanged = true;
+      wake();
+    }
+  }, lookMs);
   // One file that cannot be watched, such as one in a folder that is closed, is no reason to end.
   watcher.on("error", () => {});
   try {
@@ -54,6 +65,7 @@ export async function watch(read: () => Promise<Plan>, first: Plan): Promise<Exi
       const before = watched;
       watched = plan === undefined ? stamped([...before.keys()]) : await runOnce(plan, before);
       await follow(watcher, before, watched);
+      followed = watched;
       if (!hasChanged && isAsBefore(watched)) {
         if ((plan ?? first).run.quiet !== true)
           await print("stderr", `watching ${watched.size === 1 ? "1 file" : `${watched.size} files`}; Ctrl-C ends\n`);
@@ -67,6 +79,7 @@ export async function watch(read: () => Promise<Plan>, first: Plan): Promise<Exi
     }
   } finally {
     for (const signal of signals) process.off(signal, stop);
+    clearInterval(look);
     await watcher.close();
   }
 }

@@ -24,7 +24,8 @@ export async function renderReference(draft: TypeScriptDraft, options: Options =
 /** TypeScript as prettier formats it. Throws (the promise rejects): what prettier throws for what is no TypeScript. */
 export async function formatted(text: string, options: Options): Promise<string> {
   const prettier = await import("prettier");
-  return prettier.format(text, { ...options, parser: "typescript" });
+  // A pragma would push the mark out of the first line, where it says whose the file is.
+  return prettier.format(text, { ...options, insertPragma: false, requirePragma: false, parser: "typescript" });
 }
 
 /**

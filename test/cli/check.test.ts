@@ -8,7 +8,7 @@ import { describe, expect, test } from "vitest";
 import { printDiagnostics } from "../../src/cli/diagnostics.js";
 import type { Diagnostic } from "../../src/index.js";
 import { compile, diskHost } from "../../src/index.js";
-import { bad, environment, folder, good, program, run } from "./run.js";
+import { bad, environment, folder, good, hasTerminal, program, run } from "./run.js";
 
 describe("exit status", () => {
   test("0 without a word for a schema that is right", () => {
@@ -103,14 +103,12 @@ function onTerminal(cwd: string, env: Readonly<Record<string, string>>): string 
   return stdout;
 }
 
-const hasPython = spawnSync("python3", ["-c", "import pty"]).status === 0;
-
 describe("colours", () => {
   test("none where nobody sees them", () => {
     expect(run(["check", "s.json"], { cwd: folder({ "s.json": bad }) }).stderr).not.toContain("\u001b");
   });
 
-  test.runIf(hasPython)("on a terminal, unless NO_COLOR asks for none", () => {
+  test.runIf(hasTerminal)("on a terminal, unless NO_COLOR asks for none", () => {
     const cwd = folder({ "s.json": bad });
     const plain = onTerminal(cwd, { NO_COLOR: "1" });
     expect(plain).toMatch(/^s\.json:2:\d+: error\[unknown-type\]/);

@@ -8,7 +8,7 @@ import { describe, expect, test } from "vitest";
 
 import { outputKeys, placeKeys, runKeys } from "../../src/build/keys.js";
 import { filesIn, project, snapshot } from "./project.js";
-import { environment, good, program, root, run } from "./run.js";
+import { environment, good, hasTerminal, program, root, run } from "./run.js";
 
 /** What a configuration in a module says, without what makes it one. */
 const said = (text: string) =>
@@ -52,7 +52,7 @@ describe("what is written", () => {
       const cwd = project({ "a/s.json": good, "deep/x.txt": "" });
       expect(run(["init", "a/s.json", "--out", "out", "--config", name], { cwd })).toMatchObject({
         status: 0,
-        stderr: `wrote ${name}; next: qapi-ts generate\n`,
+        stderr: `wrote ${name}; next: qapi-ts generate --config ${name}\n`,
       });
       expect(run(["generate", "--config", name], { cwd })).toMatchObject({ status: 0 });
       expect(filesIn(join(cwd, "out"))).toContain("client.ts");
@@ -160,7 +160,7 @@ describe("nothing is written over", () => {
   });
 });
 
-describe("on a terminal", () => {
+describe.skipIf(!hasTerminal)("on a terminal", () => {
   const onTerminal = (
     cwd: string,
     steps: readonly (readonly [awaited: string, typed: string])[],

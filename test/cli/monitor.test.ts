@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { environment, folder, program, root } from "./run.js";
+import { environment, folder, hasTerminal, program, root } from "./run.js";
 import type { Ran } from "./run.js";
 import type { Answer, Asked, StandIn } from "./stand-in.js";
 import { failing, fine, qemu, returning, startVerb } from "./stand-in.js";
@@ -346,7 +346,7 @@ async function onTerminal(peer: StandIn, steps: readonly Step[], words: readonly
   return { status: own, text: shown.replace(/\u001b\[[\d;?]*[A-Za-z]/g, "").replace(/\r+\n/g, "\n") };
 }
 
-describe("on a terminal", { timeout: 30_000 }, () => {
+describe.skipIf(!hasTerminal)("on a terminal", { timeout: 30_000 }, () => {
   const asked = (peer: StandIn) => peer.texts.map((text) => lineOf(JSON.parse(text) as Asked));
 
   test("a banner, a prompt, and Ctrl-D", async () => {

@@ -64,3 +64,7 @@ export const good =
 
 /** A schema with one mistake, in line 2. */
 export const bad = "{ 'struct': 'Point',\n  'data': { 'x': 'intt' } }\n";
+
+/** Whether tests have a terminal, which Python makes (test/cli/terminal.py); where CI runs, it has to be there. */
+export const hasTerminal =
+  process.env["CI"] !== undefined || spawnSync("python3", ["-c", "import pty"], { encoding: "utf8" }).status === 0;
