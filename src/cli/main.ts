@@ -20,7 +20,7 @@ async function main(words: readonly string[]): Promise<ExitStatus> {
   try {
     const help = readyHelp(words);
     if (help !== undefined) {
-      await (await import("./output.js")).print("stdout", help);
+      await (await import("./output.js")).printLast("stdout", help);
       return 0;
     }
     let invocation = readArguments(words);

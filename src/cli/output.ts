@@ -10,13 +10,24 @@ import { systemReason, UsageError } from "../base/usage-error.js";
  * Throws: UsageError when the system refuses, such as a full disk.
  */
 export async function print(stream: "stdout" | "stderr", text: string): Promise<boolean> {
+  return text === "" || printBytes(stream, text);
+}
+
+/**
+ * Writes a few words, sooner than `print` does; see there. Waits for a reader that is stuck, so it is for what is said once,
+ * at the end.
+ */
+export async function printLast(stream: "stdout" | "stderr", text: string): Promise<boolean> {
   const rest = writeAtOnce(stream, text);
-  if (rest.length === 0) return true;
+  return rest.length === 0 || printBytes(stream, rest);
+}
+
+async function printBytes(stream: "stdout" | "stderr", bytes: Uint8Array | string): Promise<boolean> {
   const error = await new Promise<Error | null | undefined>((resolve) => {
     const out = process[stream];
     // An error comes to the callback and as an event, which would end the process if nobody listened.
     if (out.listenerCount("error") === 0) out.on("error", () => {});
-    out.write(rest, resolve);
+    out.write(bytes, resolve);
   });
   if (error === null || error === undefined) return true;
   if ((error as NodeJS.ErrnoException).code === "EPIPE") return false;

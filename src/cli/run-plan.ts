@@ -9,7 +9,7 @@ import type { FileStatus } from "../build/look.js";
 import type { Plan } from "../build/plan.js";
 import type { Written } from "../build/write.js";
 import type { ExitStatus } from "./flags.js";
-import { print } from "./output.js";
+import { print, printLast } from "./output.js";
 
 /** Carries out a plan once, and tells of it. Throws: UsageError. */
 export async function runPlan(plan: Plan): Promise<ExitStatus> {
@@ -107,7 +107,7 @@ async function tell(
   const removed = files.length - kept.length;
   const also = removed === 0 ? "" : `, ${removed} removed`;
   const summary = `generated ${countFiles(kept)} in ${folders(outputs)} (${changed.length - removed} changed${also})\n`;
-  await print("stderr", lines.join("") + summary);
+  await printLast("stderr", lines.join("") + summary);
   return 0;
 }
 
