@@ -8,9 +8,11 @@
 
 import { parseArgs } from "node:util";
 
-import type { FlagRow, Flags, Invocation, VerbRow } from "./flags.js";
+import type { FlagRow, Flags } from "./flags.js";
+import type { Invocation, VerbRow } from "./verb-rows.js";
 import { flagWord } from "./flag-word.js";
-import { flagRows, isVerb, verbRows } from "./flags.js";
+import { flagRows } from "./flags.js";
+import { isVerb, verbRows } from "./verb-rows.js";
 
 /** The invocation that a command line spells; undefined when it is not plainly right. */
 export function readArguments(words: readonly string[]): Invocation | undefined {

@@ -1,7 +1,7 @@
 // `qapi-ts completion`: prints the script by which a shell completes command lines. It is made from the tables in
 // `flags.ts`, and asks nothing of the program when it runs.
 
-import type { ExitStatus, Run } from "./flags.js";
+import type { ExitStatus, Run } from "./verb-rows.js";
 import { bashScript } from "./completion/bash.js";
 import { fishScript } from "./completion/fish.js";
 import { zshScript } from "./completion/zsh.js";

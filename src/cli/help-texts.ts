@@ -1,7 +1,7 @@
 // Every command line that asks for help or the version and nothing else, with what commander prints for it. For the build,
 // which writes it down beside the program (`ready-help.ts`), and for the test that holds the two together.
 
-import { verbRows } from "./flags.js";
+import { verbRows } from "./verb-rows.js";
 import { helpKey } from "./ready-help.js";
 import { readUsage } from "./usage.js";
 

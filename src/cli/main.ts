@@ -3,7 +3,7 @@
 // verb's own code is loaded.
 
 import { readArguments } from "./arguments.js";
-import type { ExitStatus } from "./flags.js";
+import type { ExitStatus } from "./verb-rows.js";
 import { readyHelp } from "./ready-help.js";
 import { verbLoaders } from "./verbs.js";
 import { UsageError } from "../base/usage-error.js";
@@ -35,7 +35,7 @@ async function main(words: readonly string[]): Promise<ExitStatus> {
     const { run } = await verbLoaders[invocation.verb]();
     return await run(invocation);
   } catch (error) {
-    await complain(error);
+    await tell(error);
     return 2;
   }
 }
@@ -45,11 +45,11 @@ function endless(): void {
 }
 
 /** Says what went wrong, without a stack trace. */
-async function complain(error: unknown): Promise<void> {
-  const { print } = await import("./output.js");
-  const text = error instanceof UsageError ? error.message : await internalText(error);
+async function tell(error: unknown): Promise<void> {
+  const { complain } = await import("./output.js");
+  const told = error instanceof UsageError ? error : new UsageError(await internalText(error));
   // Where even that cannot be written there is nothing left to do.
-  await print("stderr", `qapi-ts: ${text}\n`).catch(() => {});
+  await complain(told).catch(() => {});
 }
 
 async function internalText(error: unknown): Promise<string> {

@@ -1,10 +1,12 @@
-// The manual page qapi-ts(1), from the tables in `flags.ts`: everything that the help of the verbs says, and what it has no
+// The manual page qapi-ts(1), from the tables in `flags.ts` and `verb-rows.ts`: everything that the help of the verbs says, and what it has no
 // room for. For the build, which writes it to `dist/man`. In: the tables. Out: roff, of the macros of man(7).
 
 import { configNames } from "../build/find-config.js";
 import { flagWord } from "./flag-word.js";
-import type { FlagRow, Flags, VerbRow } from "./flags.js";
-import { flagRows, verbRows } from "./flags.js";
+import type { FlagRow, Flags } from "./flags.js";
+import type { VerbRow } from "./verb-rows.js";
+import { flagRows } from "./flags.js";
+import { verbRows } from "./verb-rows.js";
 import { version } from "../version.js";
 
 const summary = "the QAPI compiler for TypeScript";

@@ -1,11 +1,13 @@
-// Help, and complaints about wrong use: what commander makes of the tables in `flags.ts`. Loaded only when one of
+// Help, and complaints about wrong use: what commander makes of the tables in `flags.ts` and `verb-rows.ts`. Loaded only when one of
 // these is needed.
 
 import { Argument, Command, CommanderError, Option } from "commander";
 
-import type { FlagRow, Flags, Invocation, Verb, VerbRow } from "./flags.js";
+import type { FlagRow, Flags } from "./flags.js";
+import type { Invocation, Verb, VerbRow } from "./verb-rows.js";
 import { flagWord } from "./flag-word.js";
-import { flagRows, helpAbout, isVerb, verbRows } from "./flags.js";
+import { flagRows } from "./flags.js";
+import { helpAbout, isVerb, verbRows } from "./verb-rows.js";
 import { version } from "../version.js";
 
 /** What a command line that is not plainly right comes to: something to run after all, or something to print. */

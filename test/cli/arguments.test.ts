@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 
 import { readArguments } from "../../src/cli/arguments.js";
 import { flagWord } from "../../src/cli/flag-word.js";
-import { flagRows, verbRows } from "../../src/cli/flags.js";
+import { flagRows } from "../../src/cli/flags.js";
+import { verbRows } from "../../src/cli/verb-rows.js";
 import { readUsage } from "../../src/cli/usage.js";
 
 const flagWords = Object.keys(flagRows)

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { flagWord } from "../../src/cli/flag-word.js";
-import { verbRows } from "../../src/cli/flags.js";
+import { verbRows } from "../../src/cli/verb-rows.js";
 import { completionScripts } from "../../src/cli/completion.js";
 import { folder, hasTerminal, root, run } from "./run.js";
 

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { flagWord } from "../../src/cli/flag-word.js";
-import { flagRows, verbRows } from "../../src/cli/flags.js";
+import { flagRows } from "../../src/cli/flags.js";
+import { verbRows } from "../../src/cli/verb-rows.js";
 import { root, run } from "./run.js";
 
 const verbs = Object.keys(verbRows) as (keyof typeof verbRows)[];

@@ -8,7 +8,8 @@ import { describe, expect, test } from "vitest";
 
 import { flagWord } from "../../src/cli/flag-word.js";
 import type { Flags } from "../../src/cli/flags.js";
-import { flagRows, verbRows } from "../../src/cli/flags.js";
+import { flagRows } from "../../src/cli/flags.js";
+import { verbRows } from "../../src/cli/verb-rows.js";
 import { helpLines, helpTexts } from "../../src/cli/help-texts.js";
 import { manPage } from "../../src/cli/man.js";
 import { helpFile, helpKey } from "../../src/cli/ready-help.js";

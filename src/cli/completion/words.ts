@@ -1,7 +1,9 @@
-// What can be completed on a command line, from the tables in `flags.ts`: the same for every shell.
+// What can be completed on a command line, from the tables in `flags.ts` and `verb-rows.ts`: the same for every shell.
 
-import type { FlagRow, Flags, VerbRow } from "../flags.js";
-import { flagRows, helpAbout, verbRows } from "../flags.js";
+import type { FlagRow, Flags } from "../flags.js";
+import type { VerbRow } from "../verb-rows.js";
+import { flagRows } from "../flags.js";
+import { helpAbout, verbRows } from "../verb-rows.js";
 import { flagWord } from "../flag-word.js";
 
 /** What may stand somewhere: paths, one of some words, paths or one of some words, or what nobody can guess. */
