@@ -3,7 +3,7 @@
 import type { Diagnostic } from "./base/diagnostic.js";
 import { hasErrors } from "./base/diagnostic.js";
 import type { Host } from "./base/host.js";
-import { releaseOf, releases } from "./base/releases.js";
+import { knownReleases, releaseOf } from "./base/releases.js";
 import { checkBuild } from "./check/build.js";
 import { check } from "./check/check.js";
 import { diskHost, memoryHost } from "./host.js";
@@ -43,7 +43,7 @@ export function compile(schema: string | Readonly<Record<string, string>>, optio
   const { qemu, define = [], undefine = [] } = options;
   const release = qemu === undefined ? undefined : releaseOf(qemu);
   if (qemu !== undefined && release === undefined)
-    throw new RangeError(`'${qemu}' is no QEMU version; known: ${Object.keys(releases).join(", ")}`);
+    throw new RangeError(`'${qemu}' is no QEMU version; known: ${knownReleases}`);
   const root = typeof schema === "string" ? schema : (Object.keys(schema)[0] ?? "");
   const host = options.host ?? (typeof schema === "string" ? diskHost : memoryHost(schema));
   const diagnostics: Diagnostic[] = [];

@@ -38,24 +38,18 @@ export async function generate(
   emitters?: readonly Emitter[],
   options: GenerateOptions = {},
 ): Promise<readonly TextFile[]> {
-  const [
-    { builtinEmitters },
-    { conventionsOf, emitContext, integerOptions },
-    { conventional },
-    { renderFile },
-    single,
-  ] = await Promise.all([
-    import("./emit/emitters.js"),
-    import("./emit/context.js"),
-    import("./emit/conventions.js"),
-    import("./emit/renderer.js"),
-    import("./emit/single.js"),
-  ]);
+  const [{ builtinEmitters }, { conventionsOf, emitContext, integerOptions }, { conventional }, { renderFile }] =
+    await Promise.all([
+      import("./emit/emitters.js"),
+      import("./emit/context.js"),
+      import("./emit/conventions.js"),
+      import("./emit/renderer.js"),
+    ]);
   const { schemaName = schema.root, integers, hmp = {}, qemu = schema.release, prettier } = options;
   const chosen = select(schema, options);
   const conventions = conventionsOf(options);
-  const isSingle = conventions.layout === "single";
-  const running = isSingle ? single.withIndex(emitters ?? builtinEmitters) : (emitters ?? builtinEmitters);
+  const single = conventions.layout === "single" ? await import("./emit/single.js") : undefined;
+  const running = single?.withIndex(emitters ?? builtinEmitters) ?? emitters ?? builtinEmitters;
   const context = emitContext(chosen, {
     version,
     schemaName,
@@ -74,7 +68,7 @@ export async function generate(
       files.push({ path: draft.path, text: typeof text === "string" ? text : await text });
     }
   };
-  const joiner = isSingle ? single.joiner(context) : undefined;
+  const joiner = single?.joiner(context);
   const paths = new Set<string>();
   for (const emitter of running) {
     for (const draft of emitter.emit(chosen, context)) {

@@ -10,6 +10,20 @@ import { version } from "../src/index.js";
 
 const src = fileURLToPath(new URL("../src/", import.meta.url));
 
+/** What has a whole run to carry out stands on nearly all. */
+const whole = [
+  "base",
+  "schema",
+  "hmp",
+  "emit",
+  "host.ts",
+  "compile.ts",
+  "generate.ts",
+  "config.ts",
+  "version.ts",
+  "runtime",
+];
+
 /** What each folder may import besides itself; a file directly in `src/` is listed by its name. */
 const floors: Readonly<Record<string, readonly string[]>> = {
   base: [],
@@ -23,34 +37,11 @@ const floors: Readonly<Record<string, readonly string[]>> = {
   "compile.ts": ["base", "syntax", "schema", "check", "host.ts"],
   "generate.ts": ["base", "schema", "hmp", "emit", "version.ts"],
   "config.ts": ["base", "emit", "hmp"],
-  build: [
-    "base",
-    "schema",
-    "hmp",
-    "emit",
-    "host.ts",
-    "compile.ts",
-    "generate.ts",
-    "config.ts",
-    "version.ts",
-    "runtime",
-  ],
+  build: whole,
   "index.ts": ["base", "schema", "emit", "host.ts", "compile.ts", "generate.ts", "config.ts", "build", "version.ts"],
   "vite.ts": ["config.ts", "build"],
   runtime: [],
-  cli: [
-    "base",
-    "schema",
-    "hmp",
-    "emit",
-    "host.ts",
-    "compile.ts",
-    "generate.ts",
-    "config.ts",
-    "build",
-    "version.ts",
-    "runtime",
-  ],
+  cli: [...whole, "build"],
 };
 
 /** The only homes of imports that are dangerous, or slow to load; type imports cost nothing and are free. */

@@ -43,6 +43,9 @@ export const releases: Readonly<Record<Release, ReleaseRules>> = {
 
 const known = Object.keys(releases) as readonly Release[];
 
+/** The releases that are told apart, for messages. */
+export const knownReleases = known.join(", ");
+
 /** The newest release that is known. */
 export const newestRelease: Release = known.at(-1)!;
 
@@ -60,7 +63,7 @@ export function releaseOf(version: string): Release | undefined {
 /** The two numbers of a QEMU version that matter. Throws: RangeError for text that is no version. */
 export function qemuVersion(version: string): { readonly major: number; readonly minor: number } {
   const numbers = readVersion(version);
-  if (numbers === undefined) throw new RangeError(`'${version}' is no QEMU version; known: ${known.join(", ")}`);
+  if (numbers === undefined) throw new RangeError(`'${version}' is no QEMU version; known: ${knownReleases}`);
   return { major: Number(numbers[0]), minor: Number(numbers[1]) };
 }
 

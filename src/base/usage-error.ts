@@ -1,8 +1,15 @@
-// What a user did wrong on the command line or with files, as one line that says the way out.
+// What a user did wrong on the command line or with files, each with the way out.
 
-/** Wrong use, or a file that cannot be read or written: `message` is shown as it is, and the exit status is 2. */
+/** Wrong use, or a file that cannot be read or written: what is wrong is shown as it is, and the exit status is 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+  /** Each thing that is wrong; `message` has a line, or some, for each. */
+  readonly problems: readonly string[];
+
+  constructor(...problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.problems = problems;
+  }
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -38,10 +38,10 @@ export interface BuildOptions {
 export interface BuildReport {
   /**
    * `failed`: a schema has errors; `unread`: a root is not to be had, and nothing is known about the schema; `refused`:
-   * options do not fit the schema, or the system refuses, as `reason` says.
+   * options do not fit the schema, or the system refuses, as `refusal` says.
    */
   readonly result: "done" | "failed" | "unread" | "refused";
-  readonly reason?: string;
+  readonly refusal?: UsageError;
   readonly diagnostics: readonly Diagnostic[];
   /** Every file, with what became of it, or would; empty where the run failed. */
   readonly files: readonly Written[];
@@ -51,7 +51,7 @@ export interface BuildReport {
 
 /** Carries out a plan. */
 export async function build(plan: Plan, options: BuildOptions = {}): Promise<BuildReport> {
-  const log = await inputLog(options.host ?? diskHost);
+  const log = inputLog(options.host ?? diskHost);
   let diagnostics: readonly Diagnostic[] = [];
   try {
     const compiled = compileAll(plan.outputs.map(jobOf), log.host);
@@ -67,7 +67,7 @@ export async function build(plan: Plan, options: BuildOptions = {}): Promise<Bui
     return { result: "done", diagnostics, files, inputs: log.paths() };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { result: "refused", reason: error.message, diagnostics, files: [], inputs: log.paths() };
+    return { result: "refused", refusal: error, diagnostics, files: [], inputs: log.paths() };
   }
 }
 
@@ -94,16 +94,21 @@ async function writeAll(
     prettier: styles.prettier,
     ...(progress === undefined ? {} : { progress }),
   });
-  const places = await Promise.all(produced.map((made) => outputFiles(made, log)));
-  const planned = planWrite(places, { force, patienceMs });
+  const planned = planWrite(produced.map(outputFiles), { force, patienceMs });
   prepare?.(planned.files, log.paths());
   if (write === false) return planned.files;
   const files = writePlan(planned);
-  for (const [index, { plan, files: made }] of produced.entries()) {
-    const output = outputs[index]!;
+  for (const [index, output] of outputs.entries()) {
+    const { plan } = output;
     const { files: prettier, inputs, isPlain } = styles.of(plan.out);
     const depends = [...output.sources, ...hmpFile(output), ...inputs];
-    await remember(plan, { log, inputs: depends, prettier, files: made, isWhole: isClean && isPlain });
+    remember(plan, {
+      log,
+      inputs: depends,
+      prettier,
+      files: planned.outputs[index]!.files,
+      isWhole: isClean && isPlain,
+    });
   }
   return files;
 }
@@ -127,7 +132,7 @@ function styleLog(log: InputLog) {
 }
 
 /** An output for writing; what an earlier run made is known to be ours. */
-async function outputFiles({ plan, files }: Produced, log: InputLog): Promise<OutputFiles> {
-  const earlier = await readEarlier(plan, log);
+function outputFiles({ plan, files }: Produced): OutputFiles {
+  const earlier = readEarlier(plan);
   return { out: plan.out, files, earlier: earlier.paths, isKnownOurs: earlier.has };
 }

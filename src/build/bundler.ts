@@ -2,6 +2,7 @@
 
 import { dirname, relative, resolve } from "node:path";
 
+import { attempt } from "../base/attempt.js";
 import { hasErrors } from "../base/diagnostic.js";
 import { diagnosticsText } from "../base/diagnostic-text.js";
 import { UsageError } from "../base/usage-error.js";
@@ -33,7 +34,7 @@ export async function generateForBundler(
 ): Promise<Outcome> {
   try {
     const plan = await readPlan(config, root);
-    const fresh = await freshOutputs(plan, { remember: true });
+    const fresh = freshOutputs(plan, true);
     if (fresh !== undefined)
       return {
         watched: watchedFiles(
@@ -54,8 +55,8 @@ export async function generateForBundler(
 }
 
 /** What there is to say of a run. */
-function said({ diagnostics, reason: refusal, files }: BuildReport, isCheck: boolean): Omit<Outcome, "watched"> {
-  if (refusal !== undefined) return { failure: refusal };
+function said({ diagnostics, refusal, files }: BuildReport, isCheck: boolean): Omit<Outcome, "watched"> {
+  if (refusal !== undefined) return { failure: refusal.message };
   const text = `\n${diagnosticsText(diagnostics)}`;
   if (hasErrors(diagnostics)) return { failure: text };
   const changed = files.filter(({ status }) => status !== "unchanged").map(({ path }) => path);
@@ -75,14 +76,6 @@ async function readPlan(config: Config | undefined, root: string): Promise<Plan>
     throw new UsageError(`there is no qapi.config.* in '${folder}' or above; qapi-ts init writes one`);
   const file = relative("", found);
   return makePlan({ config: await loadConfig(found, file), file, folder: dirname(found) });
-}
-
-function attempt<T>(find: () => T): T | undefined {
-  try {
-    return find();
-  } catch {
-    return undefined;
-  }
 }
 
 /** What is no fault of the user comes with all that is known of it. */

@@ -1,11 +1,12 @@
 // A file that tells Make and Ninja what generated files depend on, in the one syntax that both read (GNU Make's manual,
 // "Generating Prerequisites Automatically"; Ninja's, "Depfile").
 
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
 
 import { attempt } from "../base/attempt.js";
 import { systemReason, UsageError } from "../base/usage-error.js";
+import { guarded } from "./disk.js";
 import { ownId } from "./this-process.js";
 
 /** What a depfile says. */
@@ -28,20 +29,20 @@ export function prepareDepfile(dependencies: Dependencies, force: boolean): () =
   if (files.some(isSame)) throw new UsageError(`--depfile: '${depfile}' is one of the generated files`);
   if (inputs.some(isSame)) throw new UsageError(`--depfile: '${depfile}' is one of the files that are read`);
   const text = depfileText(dependencies);
-  const before = attempt(() => readFileSync(depfile, "utf8"));
-  const start = spelled(depfile);
-  if (
-    !force &&
-    before !== undefined &&
-    before !== "" &&
-    !before.startsWith(`${start}:`) &&
-    !before.startsWith(`${start} \\\n`)
-  ) {
+  const there = guarded(`write '${depfile}'`, () => statSync(depfile, { throwIfNoEntry: false }));
+  if (there?.isFile() === false) throw new UsageError(`--depfile: what is at '${depfile}' is no file`);
+  if (there !== undefined && there.size > 0 && !force && !isDepfile(depfile)) {
     throw new UsageError(
       `--depfile: the file '${depfile}' is there, and is no depfile of this program; move it, or write over it with --force`,
     );
   }
   return () => writeWhole(depfile, text);
+}
+
+/** Whether a file is one that was written here. */
+function isDepfile(path: string): boolean {
+  const text = attempt(() => readFileSync(path, "utf8"));
+  return [":", " \\\n"].some((end) => text?.startsWith(spelled(path) + end));
 }
 
 /** `depfile` and all generated files depend on all inputs; an input that is gone makes no rule fail. */

@@ -3,7 +3,7 @@
 import { closeSync, existsSync, lstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 
-import { isMarked, markBytes, ownFolders } from "./marked.js";
+import { debrisPrefix, isMarked, markBytes, ownFolders } from "./marked.js";
 import { foldersAbove } from "./output-path.js";
 import type { OutputPlan, Plan } from "./plan.js";
 import { prettierFiles } from "./prettier.js";
@@ -19,29 +19,23 @@ export interface FreshOutput {
   readonly inputs: readonly string[];
 }
 
-/** How closely to look. */
-export interface FreshnessOptions {
-  /** Whether what was found may be remembered. */
-  readonly remember: boolean;
-}
-
-/** The outputs of a plan, if all of them are known to be up to date; undefined where a whole run has to tell. */
-export async function freshOutputs(
-  { outputs }: Plan,
-  { remember }: FreshnessOptions,
-): Promise<readonly FreshOutput[] | undefined> {
+/**
+ * The outputs of a plan, if all of them are known to be up to date; undefined where a whole run has to tell. With `remember`
+ * the next look is quicker.
+ */
+export function freshOutputs({ outputs }: Plan, remember: boolean): readonly FreshOutput[] | undefined {
   const renewed: OutputRecord[] = [];
   const fresh: FreshOutput[] = [];
   for (const plan of outputs) {
-    const record = await readRecord(plan);
+    const record = readRecord(plan);
     if (record === undefined || !sameList(record.prettier, prettierFiles(plan.out))) return undefined;
-    const look = await lookAt(record, plan);
+    const look = lookAt(record, plan);
     const files = record.outputs.map(({ path }) => path);
     if (!look.isFresh || hasOthers(plan.out, files)) return undefined;
     if (look.renewed !== undefined) renewed.push(look.renewed);
     fresh.push({ plan, files, inputs: record.inputs.map(({ path }) => path) });
   }
-  if (remember) for (const record of renewed) await writeRecord(record);
+  if (remember) for (const record of renewed) writeRecord(record);
   return fresh;
 }
 
@@ -57,7 +51,7 @@ function hasOthers(out: string, files: readonly string[]): boolean {
     for (const name of namesIn(join(out, folder))) {
       const path = folder === "" ? name : `${folder}/${name}`;
       if (made.has(path)) continue;
-      if (name.startsWith(".qapi-ts-")) return true;
+      if (name.startsWith(debrisPrefix)) return true;
       const status = lstatSync(join(out, path), { throwIfNoEntry: false });
       if (status?.isFile() === true && isMarked(path, startOf(join(out, path)))) return true;
       if (status?.isDirectory() === true && folder !== "") folders.add(path);

@@ -53,8 +53,9 @@ export function generate(
   second: readonly Emitter[] | GenerateConfigOptions = {},
   options: GenerateOptions = {},
 ): Promise<readonly TextFile[] | Generation> {
-  if ("definitions" in what) return generateSchema(what, Array.isArray(second) ? second : undefined, options);
-  return generateConfig(what, second as GenerateConfigOptions);
+  if ("definitions" in Object(what))
+    return generateSchema(what as Schema, Array.isArray(second) ? second : undefined, options);
+  return generateConfig(what as Config, second as GenerateConfigOptions);
 }
 
 async function generateConfig(config: Config, { host }: GenerateConfigOptions): Promise<Generation> {

@@ -27,6 +27,6 @@ export function hmpConfigOf(config: unknown, where: string, schemas: readonly Sc
   };
   // What no schema knows is told once, of the first.
   const problems = schemas.flatMap((schema, index) => hmpConfigProblems(schema, partOf(schema, index === 0)));
-  if (problems.length > 0) throw new UsageError(problems.map((problem) => `${where}: ${problem}`).join("\nqapi-ts: "));
+  if (problems.length > 0) throw new UsageError(...problems.map((problem) => `${where}: ${problem}`));
   return (schema) => partOf(schema, false) as HmpConfig;
 }

@@ -1,7 +1,8 @@
 // Every key of a configuration as one table: what it takes, and one line about it. What holds a configuration to its
 // types, what `init` writes and what the documentation lists are made from it. A key without a row does not compile.
 
-import { releaseOf, releases } from "../base/releases.js";
+import { knownReleases, releaseOf } from "../base/releases.js";
+import { isSymbol } from "../base/symbol.js";
 import { suggest } from "../base/suggest.js";
 import { UsageError } from "../base/usage-error.js";
 import type { Config, Output, OutputOptions, RunOptions } from "../config.js";
@@ -98,7 +99,7 @@ export function readConfig(value: unknown, file: string): Config {
     ? objectFaults(value, topKeys, "")
     : [`is to be an object of keys, not ${shown(value)}`];
   if (isRecord(value) && faults.length === 0) faults.push(...shapeFaults(value));
-  if (faults.length > 0) throw new UsageError(faults.map((fault) => `${file}: ${fault}`).join("\nqapi-ts: "));
+  if (faults.length > 0) throw new UsageError(...faults.map((fault) => `${file}: ${fault}`));
   return value as Config;
 }
 
@@ -176,12 +177,12 @@ function version(value: unknown): string | undefined {
   if (typeof value === "string" && releaseOf(value) !== undefined) return undefined;
   const hint =
     typeof value === "number" ? `; spell it as a string, "${Number.isInteger(value) ? `${value}.0` : value}"` : "";
-  return `takes a version such as "10.0", not ${shown(value)}${hint}; releases that are told apart: ${Object.keys(releases).join(", ")}`;
+  return `takes a version such as "10.0", not ${shown(value)}${hint}; releases that are told apart: ${knownReleases}`;
 }
 
 function symbols(value: unknown): string | undefined {
   if (!Array.isArray(value)) return `is to be a list of symbols, not ${shown(value)}`;
-  const wrong = value.findIndex((symbol) => typeof symbol !== "string" || !/^[A-Za-z_]\w*$/.test(symbol));
+  const wrong = value.findIndex((symbol) => typeof symbol !== "string" || !isSymbol(symbol));
   return wrong < 0 ? undefined : `takes names of symbols such as CONFIG_LINUX, not ${shown(value[wrong])}`;
 }
 

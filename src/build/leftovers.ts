@@ -7,7 +7,7 @@ import { join, sep } from "node:path";
 import type { Disk, Entry, Stat } from "./disk.js";
 import { codeOf } from "./disk.js";
 import { listOr } from "./lock.js";
-import type { Look, OutputFiles } from "./look.js";
+import type { Look, OutputBytes } from "./look.js";
 import { isMarked, markBytes, ownFolders } from "./marked.js";
 import type { OutFolder } from "./out-folder.js";
 import { foldersAbove, pathFault } from "./output-path.js";
@@ -32,7 +32,7 @@ export interface Surroundings {
 const leastSize = 40;
 
 /** Finds what is left over. What cannot be read is not ours to judge, and stays. */
-export function findLeftovers(disk: Disk, output: OutputFiles, surroundings: Surroundings): Leftovers {
+export function findLeftovers(disk: Disk, output: OutputBytes, surroundings: Surroundings): Leftovers {
   const { place, produced } = surroundings;
   if (!place.isThere) return { files: [], emptied: [] };
   const isForeign = foreign(surroundings);

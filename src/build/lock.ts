@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { attempt } from "../base/attempt.js";
 import type { Disk } from "./disk.js";
 import { codeOf, guarded } from "./disk.js";
+import { debrisPrefix as prefix } from "./marked.js";
 import type { OutFolder } from "./out-folder.js";
 import { makeOutFolder, removeOutFolder } from "./out-folder.js";
 import type { ProcessTag } from "./this-process.js";
@@ -34,7 +35,6 @@ export interface Holder {
   readonly made: number;
 }
 
-const prefix = ".qapi-ts-";
 const lockName = `${prefix}lock`;
 const abandoned = "abandoned";
 

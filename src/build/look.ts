@@ -29,6 +29,11 @@ export interface OutputFiles {
   readonly earlier?: readonly string[] | undefined;
 }
 
+/** The same with the bytes of every file, which are compared, written, and digested. */
+export interface OutputBytes extends Omit<OutputFiles, "files"> {
+  readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[];
+}
+
 /** What becomes of a file. */
 export type FileStatus = "new" | "changed" | "unchanged" | "removed";
 
@@ -55,7 +60,7 @@ export interface OutputLook {
 }
 
 /** Where the outputs of a run go. Throws: UsageError where they are in each other's way, or something is in theirs. */
-export function placesOf(disk: Disk, outputs: readonly OutputFiles[]): readonly OutFolder[] {
+export function placesOf(disk: Disk, outputs: readonly OutputBytes[]): readonly OutFolder[] {
   for (const { path } of outputs.flatMap(({ files }) => files)) {
     const fault = pathFault(path);
     if (fault !== undefined) throw new UsageError(`cannot write the file '${path}': its path ${fault}`);
@@ -71,7 +76,7 @@ export function placesOf(disk: Disk, outputs: readonly OutputFiles[]): readonly 
 /** Looks at an output. `places` are those of all outputs of the run. Throws: UsageError. */
 export function lookAt(
   disk: Disk,
-  output: OutputFiles,
+  output: OutputBytes,
   {
     place,
     places,
@@ -93,7 +98,9 @@ export function lookAt(
   return { place, files: [...files, ...left], made, emptied };
 }
 
-interface Question extends TextFile, Pick<OutputFiles, "isKnownOurs"> {
+interface Question extends Pick<OutputFiles, "isKnownOurs"> {
+  readonly path: string;
+  readonly bytes: Uint8Array;
   readonly place: OutFolder;
   readonly shown: string;
   readonly kindAt: (path: string) => Kind | undefined;
@@ -101,8 +108,7 @@ interface Question extends TextFile, Pick<OutputFiles, "isKnownOurs"> {
 }
 
 function lookAtFile(disk: Disk, question: Question): Look {
-  const { place, path, text, shown, kindAt } = question;
-  const bytes = new TextEncoder().encode(text);
+  const { place, path, bytes, shown, kindAt } = question;
   if (!place.isThere) return { path, shown, status: "new", bytes };
   const at = join(place.folder, path);
   for (const folder of foldersAbove(path)) {
@@ -118,17 +124,16 @@ function lookAtFile(disk: Disk, question: Question): Look {
   if (before.kind === "link") throw linkInTheWay(shown, shown);
   if (before.kind !== "file")
     throw new UsageError(`cannot write '${shown}': ${kindNames[before.kind]} of that name is in the way`);
-  return lookInside(disk, question, { at, before, bytes });
+  return lookInside(disk, question, { at, before });
 }
 
 interface Found {
   readonly at: string;
   readonly before: Stat;
-  readonly bytes: Uint8Array;
 }
 
 /** Looks at what a regular file holds, and whose it is. */
-function lookInside(disk: Disk, { path, shown, isKnownOurs, force }: Question, { at, before, bytes }: Found): Look {
+function lookInside(disk: Disk, { path, bytes, shown, isKnownOurs, force }: Question, { at, before }: Found): Look {
   const there = disk.read(at);
   if (isSame(there, bytes)) return { path, shown, status: "unchanged" };
   if (!force && !isMarked(path, there) && isKnownOurs?.(path, there) !== true) {

@@ -2,6 +2,9 @@
 
 import { isGeneratedAs } from "../base/generated-mark.js";
 
+/** How the names of a run's own things in an output folder begin. */
+export const debrisPrefix = ".qapi-ts-";
+
 /** How many bytes of a file to read for its mark. */
 export const markBytes = 1_024;
 

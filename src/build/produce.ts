@@ -59,7 +59,7 @@ export async function produce(
       ).map((one) => `${schema}: ${one}`),
     );
   }
-  if (problems.length > 0) throw new UsageError(problems.join("\nqapi-ts: "));
+  if (problems.length > 0) throw new UsageError(...problems);
   const hmp = hmpConfigs(outputs, host);
   const made: Produced[] = [];
   for (const { plan, schema } of outputs) {

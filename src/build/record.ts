@@ -8,11 +8,11 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 
+import { attempt } from "../base/attempt.js";
 import type { Host, ReadResult } from "../base/host.js";
-import type { TextFile } from "../emit/emitter.js";
 import { buildId } from "./identity.js";
 import type { OutputPlan } from "./plan.js";
-import { environment, ownId } from "./this-process.js";
+import { crypto, environment, os, ownId } from "./this-process.js";
 
 /** A file as a run found or left it. */
 interface FileRecord {
@@ -45,8 +45,8 @@ export interface OutputRecord {
 const coarseness = 2_000;
 
 /** What is remembered of an output, if it is of this build and these options. */
-export async function readRecord(plan: OutputPlan): Promise<OutputRecord | undefined> {
-  const record = await readAnyRecord(plan);
+export function readRecord(plan: OutputPlan): OutputRecord | undefined {
+  const record = readAnyRecord(plan);
   return record?.key !== undefined && record.key === keyOf(plan) ? record : undefined;
 }
 
@@ -58,17 +58,17 @@ export interface Earlier {
 }
 
 /** What the last run made. */
-export async function readEarlier(plan: OutputPlan, { digestOf }: InputLog): Promise<Earlier> {
-  const outputs = (await readAnyRecord(plan))?.outputs ?? [];
+export function readEarlier(plan: OutputPlan): Earlier {
+  const outputs = readAnyRecord(plan)?.outputs ?? [];
   const digests = new Map(outputs.map(({ path, digest }) => [path, digest]));
   return { paths: [...digests.keys()], has: (path, contents) => digests.get(path) === digestOf(contents) };
 }
 
 /** What is remembered of a folder; whatever is wrong with it, undefined. */
-async function readAnyRecord({ out }: OutputPlan): Promise<OutputRecord | undefined> {
+function readAnyRecord({ out }: OutputPlan): OutputRecord | undefined {
   if (buildId === "source") return undefined;
   try {
-    const record: unknown = JSON.parse(readFileSync(await recordPath(out), "utf8"));
+    const record: unknown = JSON.parse(readFileSync(recordPath(out), "utf8"));
     return isOutputRecord(record) && record.out === resolve(out) ? record : undefined;
   } catch {
     return undefined;
@@ -99,25 +99,20 @@ export interface Look {
 }
 
 /** Compares all files with what a record has of them. */
-export async function lookAt(record: OutputRecord, plan: OutputPlan): Promise<Look> {
+export function lookAt(record: OutputRecord, plan: OutputPlan): Look {
   const at = Date.now();
   let isRead = false;
-  let digestOf: Digest | undefined;
-  const same = async (file: FileRecord, path: string): Promise<FileRecord> => {
+  const same = (file: FileRecord, path: string): FileRecord => {
     const status = statusOf(path);
     const isAsItWas = (["size", "inode", "modified", "changed"] as const).every((key) => status[key] === file[key]);
     if (isAsItWas && Math.max(file.modified, file.changed) + coarseness < record.at) return file;
     isRead = true;
-    if (status.size !== file.size) throw new Error("it changed");
-    digestOf ??= await loadDigest();
-    if (digestOf(readFileSync(path)) !== file.digest) throw new Error("it changed");
+    if (status.size !== file.size || digestOf(readFileSync(path)) !== file.digest) throw new Error("it changed");
     return { ...status, path: file.path, digest: file.digest };
   };
   try {
-    const inputs: FileRecord[] = [];
-    const outputs: FileRecord[] = [];
-    for (const file of record.inputs) inputs.push(await same(file, file.path));
-    for (const file of record.outputs) outputs.push(await same(file, join(plan.out, file.path)));
+    const inputs = record.inputs.map((file) => same(file, file.path));
+    const outputs = record.outputs.map((file) => same(file, join(plan.out, file.path)));
     return { isFresh: true, renewed: isRead ? { ...record, at, inputs, outputs } : undefined };
   } catch {
     // Whatever it is: the whole run will tell.
@@ -137,12 +132,10 @@ export interface InputLog {
   of(path: string): FileRecord | undefined;
   /** Every file that was read or asked for so far. */
   paths(): readonly string[];
-  readonly digestOf: Digest;
 }
 
 /** A log that has nothing in it. */
-export async function inputLog(host: Host): Promise<InputLog> {
-  const digestOf = await loadDigest();
+export function inputLog(host: Host): InputLog {
   const files = new Map<string, FileRecord>();
   const asked = new Set<string>();
   const torn = new Set<string>();
@@ -177,7 +170,6 @@ export async function inputLog(host: Host): Promise<InputLog> {
     note: (path) => noted(path, () => readFileSync(path)),
     of: (path) => (torn.has(resolve(path)) ? undefined : files.get(resolve(path))),
     paths: () => [...asked],
-    digestOf,
   };
 }
 
@@ -187,33 +179,33 @@ export interface Memory {
   /** The paths that it depends on. Where one of them is not in the log, nothing is remembered. */
   readonly inputs: readonly string[];
   readonly prettier: readonly string[];
-  readonly files: readonly TextFile[];
+  readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[];
   /** Whether the output depends on these files alone. */
   readonly isWhole: boolean;
 }
 
 /** Remembers an output. */
-export async function remember(plan: OutputPlan, { log, inputs, files, prettier, isWhole }: Memory): Promise<void> {
+export function remember(plan: OutputPlan, { log, inputs, files, prettier, isWhole }: Memory): void {
   if (buildId === "source") return;
   const records = inputs.map((path) => log.of(path));
   const found = records.filter((one) => one !== undefined);
   const isKnown = isWhole && plan.options.emitters === undefined && found.length === inputs.length;
   try {
     const key = isKnown ? keyOf(plan) : undefined;
-    const outputs = files.map(({ path, text }) => ({
+    const outputs = files.map(({ path, bytes }) => ({
       ...statusOf(join(plan.out, path)),
       path,
-      digest: log.digestOf(text),
+      digest: digestOf(bytes),
     }));
-    await writeRecord({ out: resolve(plan.out), key, at: log.at, prettier, inputs: found, outputs });
+    writeRecord({ out: resolve(plan.out), key, at: log.at, prettier, inputs: found, outputs });
   } catch {
     // A file that is gone again: the next run is a whole one then.
   }
 }
 
 /** Writes a record down. What cannot be written is not remembered; the next run is a whole one then. */
-export async function writeRecord(record: OutputRecord): Promise<void> {
-  const path = await recordPath(record.out);
+export function writeRecord(record: OutputRecord): void {
+  const path = recordPath(record.out);
   const temporary = `${path}.${ownId()}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });
@@ -224,26 +216,14 @@ export async function writeRecord(record: OutputRecord): Promise<void> {
   }
 }
 
-function attempt(act: () => void): void {
-  try {
-    act();
-  } catch {
-    // It stays.
-  }
-}
-
 function statusOf(path: string): Pick<FileRecord, "size" | "inode" | "modified" | "changed"> {
   const { size, ino, mtimeMs, ctimeMs } = statSync(path);
   return { size, inode: ino, modified: mtimeMs, changed: ctimeMs };
 }
 
 /** The digest of a file's contents. */
-type Digest = (contents: Uint8Array | string) => string;
-
-/** Loads what makes digests, which takes as long as all that a run without changes does. */
-async function loadDigest(): Promise<Digest> {
-  const { createHash } = await import("node:crypto");
-  return (contents) => createHash("sha256").update(contents).digest("hex");
+function digestOf(contents: Uint8Array | string): string {
+  return crypto().createHash("sha256").update(contents).digest("hex");
 }
 
 /** What an output depends on besides files; undefined where that cannot be spelled, as a loop in an object cannot. */
@@ -256,21 +236,20 @@ function keyOf({ schema, options }: OutputPlan): string | undefined {
   }
 }
 
-async function recordPath(out: string): Promise<string> {
+function recordPath(out: string): string {
   // No digest of cryptography: two folders that meet here forget each other's record, and no more.
   let hash = 0;
   for (const character of resolve(out)) hash = (Math.imul(hash, 31) + character.codePointAt(0)!) | 0;
-  return join(await cacheFolder(out), `${(hash >>> 0).toString(16)}.json`);
+  return join(cacheFolder(out), `${(hash >>> 0).toString(16)}.json`);
 }
 
-async function cacheFolder(out: string): Promise<string> {
+function cacheFolder(out: string): string {
   for (let at = resolve(out); ; at = dirname(at)) {
     const modules = join(at, "node_modules");
     if (statSync(modules, { throwIfNoEntry: false })?.isDirectory() === true) return join(modules, ".cache", "qapi-ts");
     if (dirname(at) !== at) continue;
-    const { homedir } = await import("node:os");
     // The XDG Base Directory Specification: what is empty or relative is as if it were not there.
     const said = environment("XDG_CACHE_HOME") ?? "";
-    return join(isAbsolute(said) ? said : join(homedir(), ".cache"), "qapi-ts");
+    return join(isAbsolute(said) ? said : join(os().homedir(), ".cache"), "qapi-ts");
   }
 }

@@ -1,7 +1,9 @@
 // This process: a tag by which a later run tells whether the one that left something behind is still there, signals that
-// wait, its id, what its environment says. The one home of `process` below the command line, but for the runtime's.
+// wait, its id, what its environment says, modules of its Node. The one home of `process` below the command line, but for the runtime's.
 
+import type * as Crypto from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
+import type * as Os from "node:os";
 
 import { attempt } from "../base/attempt.js";
 
@@ -16,6 +18,16 @@ export function ownId(): number {
 /** What a variable of the environment says; undefined where there is none. */
 export function environment(name: string): string | undefined {
   return process.env[name];
+}
+
+/** Node's own `crypto`, loaded when it is needed: a run without changes has no need of it. */
+export function crypto(): typeof Crypto {
+  return process.getBuiltinModule("node:crypto");
+}
+
+/** Node's own `os`, loaded when it is needed. */
+export function os(): typeof Os {
+  return process.getBuiltinModule("node:os");
 }
 
 /** The tag of this process. */
@@ -84,9 +96,7 @@ function startOf(pid: number): string | undefined {
 function machine(): string {
   const boot = attempt(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8"));
   const ids = attempt(() => readlinkSync("/proc/self/ns/pid"));
-  // Loaded here: a run without changes has no need of it.
-  const { hostname } = process.getBuiltinModule("node:os");
-  return `${hostname()} ${boot ?? ""} ${ids ?? ""}`;
+  return `${os().hostname()} ${boot ?? ""} ${ids ?? ""}`;
 }
 
 /** FNV-1a, eight hex digits: only to tell machines apart. */

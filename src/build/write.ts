@@ -15,7 +15,7 @@ import type { Changes, Journal, Step } from "./journal.js";
 import { hasJournal, removeJournal, stagedPath, touchedFolders, undo, writeJournal, writePointer } from "./journal.js";
 import type { Lock } from "./lock.js";
 import { abandon, letGo, takeLock } from "./lock.js";
-import type { FileStatus, OutputFiles, OutputLook } from "./look.js";
+import type { FileStatus, OutputBytes, OutputFiles, OutputLook } from "./look.js";
 import { lookAt, placesOf } from "./look.js";
 import type { OutFolder } from "./out-folder.js";
 import type { Pair } from "./place.js";
@@ -42,7 +42,7 @@ export interface WriteOptions {
 export interface WritePlan {
   /** Every file, with its folder's spelling; those to remove are behind those to write, output by output. */
   readonly files: readonly Written[];
-  readonly outputs: readonly OutputFiles[];
+  readonly outputs: readonly OutputBytes[];
   readonly options: WriteOptions;
   readonly looks: readonly OutputLook[];
 }
@@ -51,7 +51,8 @@ export interface WritePlan {
  * Finds out what a run would do. Writes nothing, but clears away what a killed run left. Throws: UsageError where
  * something is in the way.
  */
-export function planWrite(outputs: readonly OutputFiles[], options: WriteOptions): WritePlan {
+export function planWrite(texts: readonly OutputFiles[], options: WriteOptions): WritePlan {
+  const outputs = texts.map(inBytes);
   const { disk = realDisk, patienceMs = 10_000 } = options;
   const patience = patienceOf(disk, patienceMs);
   return guarded(writing(outputs), () => {
@@ -59,6 +60,12 @@ export function planWrite(outputs: readonly OutputFiles[], options: WriteOptions
     for (const place of inOrder(placesOf(disk, outputs)).toReversed()) settle(disk, place, patience);
     return lookAtAll(outputs, options);
   });
+}
+
+/** Once for all that is done with them. */
+function inBytes(output: OutputFiles): OutputBytes {
+  const encoder = new TextEncoder();
+  return { ...output, files: output.files.map(({ path, text }) => ({ path, bytes: encoder.encode(text) })) };
 }
 
 /** Does it, all or none; looks again first. Throws: UsageError where it cannot be done; then everything is as it was. */
@@ -91,11 +98,11 @@ export function writePlan({ outputs, options, looks, files }: WritePlan): readon
 }
 
 /** What is being done, for what the system refuses where nothing nearer is known. */
-function writing(outputs: readonly OutputFiles[]): string {
+function writing(outputs: readonly OutputBytes[]): string {
   return `write into ${outputs.map(({ out }) => `'${out}'`).join(", ")}`;
 }
 
-function lookAtAll(outputs: readonly OutputFiles[], options: WriteOptions): WritePlan {
+function lookAtAll(outputs: readonly OutputBytes[], options: WriteOptions): WritePlan {
   const { disk = realDisk, force } = options;
   const places = placesOf(disk, outputs);
   const looks = outputs.map((output, index) => lookAt(disk, output, { place: places[index]!, places, force }));

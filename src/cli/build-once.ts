@@ -33,7 +33,7 @@ export async function buildOnce(
     const hasDocument = listFiles === true || dryRun === true || check === true;
     return await build(plan, {
       ...options,
-      host: schemaHost(plan.run.watch !== true),
+      host: schemaHost(),
       report: (diagnostics) => reportDiagnostics(diagnostics, format, hasDocument),
       progress,
     });

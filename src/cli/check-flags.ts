@@ -1,14 +1,16 @@
 // What flags of every verb about schemas are held to, beyond what the table of flags says.
 
-import { releaseOf, releases } from "../base/releases.js";
+import { knownReleases, releaseOf } from "../base/releases.js";
+import { isSymbol } from "../base/symbol.js";
 import { UsageError } from "../base/usage-error.js";
 import type { Flags } from "./flags.js";
 
 /** Holds `--qemu` to the form of a version. Throws: UsageError. */
 export function checkVersion({ qemu }: Flags): void {
   if (qemu === undefined || releaseOf(qemu) !== undefined) return;
-  const known = Object.keys(releases).join(", ");
-  throw new UsageError(`--qemu takes a version such as 10.0, not '${qemu}'; releases that are told apart: ${known}`);
+  throw new UsageError(
+    `--qemu takes a version such as 10.0, not '${qemu}'; releases that are told apart: ${knownReleases}`,
+  );
 }
 
 /** Holds `--define` and `--undefine` to names of symbols, and to each other. Throws: UsageError. */
@@ -18,7 +20,7 @@ export function checkSymbols(flags: Flags): Flags {
     ["--define", define],
     ["--undefine", undefine],
   ] as const) {
-    const wrong = symbols.find((symbol) => !/^[A-Za-z_]\w*$/.test(symbol));
+    const wrong = symbols.find((symbol) => !isSymbol(symbol));
     if (wrong !== undefined)
       throw new UsageError(`${flag} takes the name of a symbol such as CONFIG_LINUX, not '${wrong}'`);
   }

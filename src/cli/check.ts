@@ -1,6 +1,6 @@
 // `qapi-ts check`: the front end alone. Nothing is printed about a schema that is right.
 
-import type { Run } from "./flags.js";
+import type { Run } from "./verb-rows.js";
 import { readSchemas } from "./input.js";
 
 /** Checks every schema, and tells of all mistakes. Throws: UsageError. */

@@ -1,7 +1,7 @@
 // `qapi-ts dump`: the checked model as text on standard output.
 
 import { dump } from "../schema/dump.js";
-import type { Run } from "./flags.js";
+import type { Run } from "./verb-rows.js";
 import { readSchemas } from "./input.js";
 import { print } from "./output.js";
 

@@ -3,7 +3,7 @@
 
 import { UsageError } from "../base/usage-error.js";
 import type { Plan } from "../build/plan.js";
-import type { Run } from "./flags.js";
+import type { Run } from "./verb-rows.js";
 import { readPlan } from "./read-plan.js";
 import { runPlan } from "./run-plan.js";
 

@@ -9,7 +9,8 @@ import { systemReason, UsageError } from "../base/usage-error.js";
 import { configNames } from "../build/find-config.js";
 import type { FirstConfig } from "../build/init-text.js";
 import { configText, jsonConfigText } from "../build/init-text.js";
-import type { ExitStatus, Flags, Run } from "./flags.js";
+import type { Flags } from "./flags.js";
+import type { ExitStatus, Run } from "./verb-rows.js";
 import { print } from "./output.js";
 
 /** What schemas are called, QEMU's own first. */

@@ -6,7 +6,8 @@ import { compileAll } from "../build/compile-outputs.js";
 import type { Schema } from "../schema/model.js";
 import { checkSymbols, checkVersion } from "./check-flags.js";
 import { printDiagnostics } from "./diagnostics.js";
-import type { ExitStatus, Flags, Format } from "./flags.js";
+import type { Flags, Format } from "./flags.js";
+import type { ExitStatus } from "./verb-rows.js";
 import { schemaHost } from "./jit.js";
 import { print } from "./output.js";
 

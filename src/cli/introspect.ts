@@ -1,7 +1,7 @@
 // `qapi-ts introspect`: what `query-qmp-schema` would answer, as JSON on standard output.
 
 import { introspect } from "../schema/introspect.js";
-import type { Run } from "./flags.js";
+import type { Run } from "./verb-rows.js";
 import { readSchemas } from "./input.js";
 import { print } from "./output.js";
 

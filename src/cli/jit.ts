@@ -17,25 +17,25 @@ const isSwitched = true;
 /** Characters of schema text up to which a run is too short for the optimiser. QEMU's whole schema has 0.8 million. */
 const smallInput = 8_000_000;
 
+/** To be called before the compiler is loaded, where the process is over when schemas are compiled. */
+export function startShort(): void {
+  if (isSwitched) setFlagsFromString("--no-opt");
+}
+
 /** To be called by what goes on for long, once the schema is compiled. */
 export function startLong(): void {
   if (isSwitched) setFlagsFromString("--opt");
 }
 
-/**
- * The disk, for a process that is over when schemas are compiled: without the optimiser from now on, until the input is
- * large. `isShort` false leaves the optimiser alone.
- */
-export function schemaHost(isShort = true): Host {
-  if (!isSwitched || !isShort) return diskHost;
-  setFlagsFromString("--no-opt");
+/** The disk, which turns the optimiser on again when the input is large. */
+export function schemaHost(): Host {
   let total = 0;
   return {
     read(path) {
       const result = diskHost.read(path);
       const before = total;
       if (result.ok) total += result.text.length;
-      if (before <= smallInput && total > smallInput) setFlagsFromString("--opt");
+      if (isSwitched && before <= smallInput && total > smallInput) setFlagsFromString("--opt");
       return result;
     },
   };

@@ -5,7 +5,8 @@
 // and events that do not fit the schema (status 1), `qapi-ts: …` for wrong use and for what is not to be had (status 2).
 // Standard input takes control lines, which are events to emit. It ends with a signal, or when `quit` was executed.
 
-import type { Flags, Run } from "./flags.js";
+import type { Flags } from "./flags.js";
+import type { Run } from "./verb-rows.js";
 import { startLong } from "./jit.js";
 import { readEvent } from "./mock/events.js";
 import { readText } from "../build/read-text.js";

@@ -1,6 +1,6 @@
 // A monitor between pipes: lines come on standard input, what they print goes to standard output, and nothing else does.
 
-import type { ExitStatus } from "./flags.js";
+import type { ExitStatus } from "./verb-rows.js";
 import type { Talk } from "./monitor-line.js";
 import { runLine } from "./monitor-line.js";
 import { print } from "./output.js";

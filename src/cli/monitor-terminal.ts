@@ -5,7 +5,7 @@ import { clearLine, cursorTo } from "node:readline";
 import type { Interface } from "node:readline/promises";
 import { createInterface } from "node:readline/promises";
 
-import type { ExitStatus } from "./flags.js";
+import type { ExitStatus } from "./verb-rows.js";
 import type { LineResult, Talk } from "./monitor-line.js";
 import { runLine } from "./monitor-line.js";
 import { UsageError } from "../base/usage-error.js";

@@ -9,7 +9,8 @@ import { existsSync } from "node:fs";
 
 import { openSession, QmpFailure } from "../runtime/index.js";
 import type { Session } from "../runtime/index.js";
-import type { ExitStatus, Flags, Run } from "./flags.js";
+import type { Flags } from "./flags.js";
+import type { ExitStatus, Run } from "./verb-rows.js";
 import type { LineMonitor } from "./monitor-line.js";
 import { runPiped } from "./monitor-piped.js";
 import { print } from "./output.js";

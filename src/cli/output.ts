@@ -2,6 +2,7 @@
 
 import { writeSync } from "node:fs";
 
+import { visible } from "../base/visible.js";
 import { systemReason, UsageError } from "../base/usage-error.js";
 
 /**
@@ -11,6 +12,12 @@ import { systemReason, UsageError } from "../base/usage-error.js";
  */
 export async function print(stream: "stdout" | "stderr", text: string): Promise<boolean> {
   return text === "" || printBytes(stream, text);
+}
+
+/** Says what a user did wrong. Throws: UsageError as `print` does. */
+export async function complain({ problems }: UsageError): Promise<void> {
+  const lines = problems.map((problem) => `qapi-ts: ${problem.split("\n").map(visible).join("\n")}\n`);
+  await print("stderr", lines.join(""));
 }
 
 /**

@@ -7,7 +7,8 @@
 
 import { encode, openGuestAgent, openSession, QmpError, QmpFailure } from "../runtime/index.js";
 import type { CommandType, SchemaTable, Session } from "../runtime/index.js";
-import type { ExitStatus, Flags, Run } from "./flags.js";
+import type { Flags } from "./flags.js";
+import type { ExitStatus, Run } from "./verb-rows.js";
 import { print } from "./output.js";
 import type { Request } from "./qmp-arguments.js";
 import { readRequest } from "./qmp-arguments.js";

@@ -8,14 +8,14 @@ import { freshOutputs } from "../build/freshness.js";
 import type { FileStatus } from "../build/look.js";
 import type { Plan } from "../build/plan.js";
 import type { Written } from "../build/write.js";
-import type { ExitStatus } from "./flags.js";
-import { print, printLast } from "./output.js";
+import type { ExitStatus } from "./verb-rows.js";
+import { complain, print, printLast } from "./output.js";
 
 /** Carries out a plan once, and tells of it. Throws: UsageError. */
 export async function runPlan(plan: Plan): Promise<ExitStatus> {
   const { check, listFiles } = plan.run;
   // What vouches for files believes no record of them.
-  const fresh = check === true ? undefined : await freshOutputs(plan, { remember: isWriting(plan) });
+  const fresh = check === true ? undefined : freshOutputs(plan, isWriting(plan));
   if (fresh !== undefined) {
     const files = fresh.flatMap(({ plan: { out }, files: paths }) =>
       paths.map((path): Written => ({ path: join(out, path), status: "unchanged" })),
@@ -34,11 +34,12 @@ export async function runPlan(plan: Plan): Promise<ExitStatus> {
 
 /** Carries out a plan without a look at what is known, and tells of it. Throws: UsageError for a depfile that cannot be written. */
 export async function runWhole(plan: Plan): Promise<{ readonly status: ExitStatus; readonly report: BuildReport }> {
-  const { force } = plan.run;
+  const { force, watch } = plan.run;
+  if (watch !== true) (await import("./jit.js")).startShort();
   const { buildOnce } = await import("./build-once.js");
   const { prepare, write } = await dependenciesOf(plan);
   const report = await buildOnce(plan, { write: isWriting(plan), force: force === true, prepare });
-  if (report.reason !== undefined) await print("stderr", `qapi-ts: ${report.reason}\n`);
+  if (report.refusal !== undefined) await complain(report.refusal);
   if (report.result !== "done") return { status: report.result === "failed" ? 1 : 2, report };
   write();
   return { status: await tell(plan, report.files), report };

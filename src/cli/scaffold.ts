@@ -16,7 +16,8 @@ import { scaffoldFile } from "../build/scaffold/scaffold-file.js";
 import { styleOfPrettier } from "../build/scaffold/style.js";
 import type { Schema } from "../schema/model.js";
 import { select, selectionProblems } from "../schema/select.js";
-import type { Flags, Run } from "./flags.js";
+import type { Flags } from "./flags.js";
+import type { Run } from "./verb-rows.js";
 import { reportDiagnostics } from "./input.js";
 import { schemaHost } from "./jit.js";
 import { print } from "./output.js";
@@ -73,7 +74,7 @@ async function readOutput([what = "", ...schemas]: readonly string[], flags: Fla
 /** The part of the schema that is generated. Throws: UsageError for names that it does not have. */
 function selected(schema: Schema, { schema: path, options }: OutputPlan): Schema {
   const problems = selectionProblems(schema, options);
-  if (problems.length > 0) throw new UsageError(problems.map((problem) => `${path}: ${problem}`).join("\nqapi-ts: "));
+  if (problems.length > 0) throw new UsageError(...problems.map((problem) => `${path}: ${problem}`));
   return select(schema, options);
 }
 

@@ -11,9 +11,8 @@ import type { FSWatcher } from "chokidar";
 import { UsageError } from "../base/usage-error.js";
 import type { Plan } from "../build/plan.js";
 import { watchedFiles } from "../build/watched-files.js";
-import type { ExitStatus } from "./flags.js";
-import { startLong } from "./jit.js";
-import { print } from "./output.js";
+import type { ExitStatus } from "./verb-rows.js";
+import { complain, print } from "./output.js";
 import { runWhole } from "./run-plan.js";
 
 /** How long after a change further ones may come that belong to it, in milliseconds. */
@@ -32,7 +31,6 @@ type Watched = ReadonlyMap<string, string>;
  * ended it.
  */
 export async function watch(read: () => Promise<Plan>, first: Plan): Promise<ExitStatus> {
-  startLong();
   const { watch: watchPaths } = await import("chokidar");
   let hasEnded = false;
   let hasChanged = false;
@@ -103,7 +101,7 @@ async function runOnce(plan: Plan, watched: Watched): Promise<Watched> {
   try {
     files = watchedFiles(plan, (await runWhole(plan)).report.inputs);
   } catch (error) {
-    await complain(error);
+    await tolerate(error);
     const roots = plan.outputs.map(({ schema }) => schema);
     files = [...new Set([...watched.keys(), ...watchedFiles(plan, roots)])];
   }
@@ -136,14 +134,15 @@ async function readAgain(read: () => Promise<Plan>): Promise<Plan | undefined> {
   try {
     return await read();
   } catch (error) {
-    await complain(error);
+    await tolerate(error);
     return undefined;
   }
 }
 
-async function complain(error: unknown): Promise<void> {
+/** Says what a user did wrong, and goes on. */
+async function tolerate(error: unknown): Promise<void> {
   if (!(error instanceof UsageError)) throw error;
-  await print("stderr", `qapi-ts: ${error.message}\n`);
+  await complain(error);
 }
 
 const delay = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));

@@ -3,6 +3,7 @@
 // A symbol is defined, undefined, or not known; so is the value of a condition: true, false, or unknown. QEMU's
 // manual, "Configuring the schema".
 
+import { derived } from "./derived.js";
 import type {
   AllCondition,
   AnyCondition,
@@ -114,21 +115,9 @@ export function applyConditions(schema: Schema, symbols: Symbols): Schema {
         return { ...definition, data: definition.data === undefined ? undefined : spelled(definition.data) };
     }
   };
-  const kept: number[] = [];
-  const definitions = schema.definitions.flatMap((definition) => {
+  return derived(schema, (definition) => {
     const [left] = keepOne(definition, symbols);
-    kept.push(left === undefined ? 0 : 1);
-    return left === undefined ? [] : [Object.freeze(inside(features(left)))];
-  });
-  const shifted = (before: number) => kept.slice(0, before).reduce((sum, one) => sum + one, 0);
-  return Object.freeze({
-    ...schema,
-    definitions: Object.freeze(definitions),
-    includes: Object.freeze(
-      schema.includes.map((include) => Object.freeze({ ...include, before: shifted(include.before) })),
-    ),
-    freeForm: Object.freeze(schema.freeForm.map((text) => Object.freeze({ ...text, before: shifted(text.before) }))),
-    byName: new Map(definitions.map((definition) => [definition.name, definition])),
+    return left === undefined ? undefined : Object.freeze(inside(features(left)));
   });
 }
 

@@ -5,7 +5,8 @@ import { describe, expect, test } from "vitest";
 import type { KeyRow } from "../../src/build/keys.js";
 import { outputKeys, placeKeys, runKeys } from "../../src/build/keys.js";
 import { flagWord } from "../../src/cli/flag-word.js";
-import { flagRows, verbRows } from "../../src/cli/flags.js";
+import { flagRows } from "../../src/cli/flags.js";
+import { verbRows } from "../../src/cli/verb-rows.js";
 import { pageText } from "./blocks.js";
 
 const page = pageText("docs/build-step.md");

@@ -2,7 +2,7 @@
 
 import type { ClientSession, Listener } from "../../runtime/index.js";
 import { QmpError, QmpFailure } from "../../runtime/index.js";
-import type { ExitStatus } from "../flags.js";
+import type { ExitStatus } from "../verb-rows.js";
 import { answersOf } from "./answers.js";
 import { followControl } from "./control.js";
 import { eventLines, readEvent, shutdownEvent } from "./events.js";
